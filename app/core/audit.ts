@@ -1,0 +1,85 @@
+import type { AcquisitionReason, AuditId, Distance, ModelId, PersonId, Sha256 } from './vocabulary.ts';
+
+/** How an audit learns who an image should be. */
+export type ClaimRule =
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'pattern'; readonly pattern: string }
+  | { readonly kind: 'manifest' }
+  | { readonly kind: 'none' };
+
+export type AuditOutcome =
+  | 'match'
+  | 'mismatch'
+  | 'not-enrolled'
+  | 'ambiguous'
+  | 'several-faces'
+  | 'no-face'
+  | 'poor'
+  | 'unreadable';
+
+export const AUDIT_OUTCOMES: readonly AuditOutcome[] = [
+  'match',
+  'mismatch',
+  'not-enrolled',
+  'ambiguous',
+  'several-faces',
+  'no-face',
+  'poor',
+  'unreadable',
+];
+
+/** What an audit found out about one file. */
+export interface AuditResult {
+  readonly outcome: AuditOutcome;
+  readonly reasons: readonly AcquisitionReason[];
+  readonly sha256?: Sha256;
+  readonly faces?: number;
+  /** The person that the claim names, where enrolled; the found one where nothing was claimed. */
+  readonly personId?: PersonId;
+  /** To the closest reference of `personId`. */
+  readonly distance?: Distance;
+  readonly threshold?: Distance;
+  /** The closest other person within the 1:N threshold. */
+  readonly looksLikeId?: PersonId;
+  readonly looksLikeDistance?: Distance;
+}
+
+/** A file of an audit's plan, in path order. */
+export interface AuditFile {
+  /** Position in the plan, from 0. */
+  readonly position: number;
+  /** Relative to the audited folder, with forward slashes. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Modification time, whole milliseconds since 1970. */
+  readonly modifiedMs: number;
+  /** External id that the rule reads from the path or manifest; absent where it reads none. */
+  readonly claim?: string;
+  /** Where the walk itself found the entry unusable. */
+  readonly problem?: AcquisitionReason;
+}
+
+/** Everything that decides an audit's results besides the files; equal settings may resume. */
+export interface AuditSettings {
+  readonly rule: ClaimRule;
+  /** Hash of the manifest's text where the rule is a manifest. */
+  readonly manifestSha256?: Sha256;
+  readonly face: string;
+  readonly modelId: ModelId;
+  readonly provider: string;
+  readonly verificationThreshold: Distance;
+  readonly identificationThreshold: Distance;
+  readonly duplicateThreshold: Distance;
+  /** Hash over all references that the audit compares with. */
+  readonly gallerySha256: Sha256;
+}
+
+export interface Audit {
+  readonly id: AuditId;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Absolute path of the audited folder; stays in this store. */
+  readonly root: string;
+  readonly settings: AuditSettings;
+  readonly state: 'planning' | 'running' | 'finished';
+}

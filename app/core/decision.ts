@@ -1,0 +1,122 @@
+import { DECISION } from './parameters.ts';
+import type { Distance, ModelId, Rate } from './vocabulary.ts';
+
+/** A threshold and the measurement that it stands on. */
+export interface OperatingPoint {
+  /** What was aimed at, per comparison. */
+  readonly falseMatchRate: Rate;
+  readonly threshold: Distance;
+  /** Non-mated comparisons of the measurement, and how many of them matched. */
+  readonly comparisons: number;
+  readonly falseMatches: number;
+  /** Clopper-Pearson, one-sided, 95 %. */
+  readonly upperBound: Rate;
+  /** Mated comparisons of the measurement, and the share that did not match. */
+  readonly mated: number;
+  readonly falseNonMatchRate: Rate;
+}
+
+/** Where operating points come from. */
+export interface Calibration {
+  readonly id: string;
+  readonly set: string;
+  readonly protocol: string;
+  /** ISO 8601 date. */
+  readonly measuredOn: string;
+  /** From the most tolerant to the strictest. */
+  readonly points: readonly OperatingPoint[];
+}
+
+/** How distances of an encoder are to be read. */
+export interface EncoderScale {
+  readonly modelId: ModelId;
+  readonly dimensions: number;
+  /** The training objective in words. */
+  readonly objective: string;
+  /** Distance that training pushes non-mated pairs to. */
+  readonly margin: Distance;
+  /** Where the objective alone puts the threshold, before any measurement. */
+  readonly untunedThreshold: Distance;
+  readonly calibration: Calibration;
+}
+
+/** The limit of one decision, and what may be claimed of it. */
+export interface Limit {
+  readonly threshold: Distance;
+  /** The rate of wrong matches per decision that was asked for. */
+  readonly targetRate: Rate;
+  /** How many references a decision compares with. */
+  readonly references: number;
+  /** The false match rate per comparison that the threshold must not exceed. */
+  readonly falseMatchRate: Rate;
+  /**
+   * `measured`: the calibration holds a point at least as strict. `extrapolated`: the target is
+   * beyond what its comparisons can show; the threshold follows the trend of its last decade.
+   */
+  readonly support: 'measured' | 'extrapolated';
+  /** The point that the threshold was taken or continued from. */
+  readonly point: OperatingPoint;
+}
+
+export type ComparisonOutcome = 'match' | 'non-match';
+
+/** The one place where a distance becomes a decision. */
+export function decide(distance: Distance, threshold: Distance): ComparisonOutcome {
+  return distance <= threshold ? 'match' : 'non-match';
+}
+
+/** The false match rate per comparison that keeps `references` comparisons within a rate. */
+export function ratePerComparison(targetRate: Rate, references: number): Rate {
+  // 1 - (1 - rate)^(1/n), without the loss of digits near 0.
+  return -Math.expm1(Math.log1p(-targetRate) / Math.max(1, references)) as Rate;
+}
+
+/**
+ * The threshold for a decision that takes the closest of `references` comparisons. Among measured
+ * points it takes the most tolerant one that is strict enough; nothing lies between points.
+ * Undefined where the calibration holds no point at all.
+ */
+export function limitFor(
+  calibration: Calibration,
+  targetRate: Rate,
+  references: number,
+): Limit | undefined {
+  const falseMatchRate = ratePerComparison(targetRate, references);
+  const measured = calibration.points.find((point) => point.falseMatchRate <= falseMatchRate * (1 + 1e-9));
+  const common = { targetRate, references, falseMatchRate };
+  if (measured) {
+    return { ...common, threshold: measured.threshold, support: 'measured', point: measured };
+  }
+  const strictest = calibration.points.at(-1);
+  if (!strictest) return undefined;
+  const threshold = continueTrend(calibration.points, strictest, falseMatchRate);
+  return { ...common, threshold, support: 'extrapolated', point: strictest };
+}
+
+/**
+ * The logarithm of the false match rate falls faster than linearly as the threshold shrinks, so a
+ * straight line through the last decade errs to the strict side.
+ */
+function continueTrend(
+  points: readonly OperatingPoint[],
+  strictest: OperatingPoint,
+  falseMatchRate: Rate,
+): Distance {
+  const decadeAbove =
+    points.findLast((point) => point.falseMatchRate >= strictest.falseMatchRate * 10) ?? points[0];
+  const decades = Math.log10(decadeAbove.falseMatchRate / strictest.falseMatchRate);
+  if (decades <= 0) return 0 as Distance; // One point shows no trend: nothing can be accepted.
+  const perDecade = (decadeAbove.threshold - strictest.threshold) / decades;
+  const further = Math.log10(strictest.falseMatchRate / falseMatchRate);
+  return Math.max(0, strictest.threshold - perDecade * further) as Distance;
+}
+
+/** The threshold at which `pairs` comparisons are expected to hold few false matches. */
+export function limitForPairs(calibration: Calibration, pairs: number): Limit | undefined {
+  const rate = Math.min(0.5, DECISION.duplicateFalsePairs / Math.max(1, pairs)) as Rate;
+  const perPair = limitFor(calibration, rate, 1);
+  // However few the pairs, a duplicate is never claimed at a looser limit than a verification.
+  const verification = limitFor(calibration, DECISION.verificationFmr as Rate, 1);
+  if (!perPair || !verification) return undefined;
+  return perPair.threshold < verification.threshold ? perPair : verification;
+}

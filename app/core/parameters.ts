@@ -1,0 +1,87 @@
+/**
+ * Every tuned number of the product, with its unit, its source and the date it was set.
+ * What belongs to one set of weights (normalisation, alignment, thresholds) is in its manifest.
+ */
+export const IMAGE = {
+  /** Bytes of an encoded image. Larger files are no captures; 2026-11. */
+  maxBytes: 256 * 2 ** 20,
+  /** Pixels of a decoded image. Twice the largest common camera (24 Mpx); 2026-11. */
+  maxPixels: 50e6,
+  /** Pixels of the shorter side: nothing smaller holds a face of the least size. 2026-11. */
+  minSide: 32,
+  /**
+   * Pixels of the longer side of the working image. A face that the detector can see in a whole
+   * photograph (about 4 % of its side) still has 64 px here; 2026-11.
+   */
+  workingSide: 1600,
+} as const;
+
+export const FACE = {
+  detection: {
+    /** Probability above which a detection counts. BlazeFace's own operating point. */
+    confidence: 0.5,
+    /** Intersection over union above which two detections are one face. */
+    mergeOverlap: 0.3,
+    /** Shares of the longer side added around the image where no face was found at first. */
+    retryPaddings: [0.25, 0.5],
+    /** Side of a tile, as a share of the longer side, for faces too small in the whole image. */
+    tileShare: 0.5,
+    /** Longer side in pixels from which tiles are worth while. */
+    tileFromSide: 480,
+    /** Area of the largest other face over the main one's, up to which the main one dominates. */
+    dominantRivalShare: 0.5,
+  },
+  landmarks: {
+    /** Probability of a face in the crop, below which the next crop is tried. */
+    confidence: 0.5,
+    /** Sides of the square crop over the longer side of the detected box, tried in order. */
+    cropSides: [1.5, 1.3, 1.7, 1.15, 2.0],
+    /** Pitch that the mesh's forehead-to-chin line shows on a frontal face, in degrees. */
+    frontalPitchDeg: 0,
+  },
+  quality: {
+    /** Pixels between the eye centres. */
+    minInterEyeDistancePx: 16,
+    /** See quality.ts. */
+    minSharpness: 0,
+    /** Mean luminance, 0..255. */
+    minBrightness: 25,
+    maxBrightness: 235,
+    /** Standard deviation of the luminance. */
+    minContrast: 8,
+    /** Share of face points outside the image. */
+    maxOutsideShare: 0.2,
+    /** Degrees from frontal. */
+    maxYawDeg: 60,
+    maxPitchDeg: 50,
+  },
+} as const;
+
+export const ENGINE = {
+  /** Milliseconds for one request, decoding of the largest allowed image included. */
+  requestTimeoutMs: 60_000,
+  /** Waits before a restart, in milliseconds; the last one repeats. */
+  restartBackoffMs: [0, 250, 1_000, 5_000],
+  /** Crashes of a GPU lane after which the engine stays on the CPU. */
+  maxGpuCrashes: 3,
+  /** A crash that follows a longer run than this starts the count anew, in milliseconds. */
+  crashMemoryMs: 600_000,
+  /** Images decoded ahead of each lane. */
+  decodeAhead: 2,
+  /** Largest difference of a unit embedding's components between a GPU lane and the CPU. */
+  maxProviderDrift: 1e-4,
+} as const;
+
+export const DECISION = {
+  /** Target false match rate of a 1:1 decision where the operator sets none. */
+  verificationFmr: 1e-3,
+  /** Target false positive identification rate of a 1:N decision where the operator sets none. */
+  identificationFpir: 1e-2,
+  /** Confidence of every stated bound. */
+  confidence: 0.95,
+  /**
+   * Expected number of false pairs among all pairs of an audit's images at the threshold of the
+   * duplicate search.
+   */
+  duplicateFalsePairs: 1,
+} as const;

@@ -1,0 +1,83 @@
+/** The one importer of sharp: JPEG, PNG, WebP, TIFF and GIF to upright 8-bit sRGB. */
+import sharp from 'sharp';
+import type { RgbImage } from '../../core/image.ts';
+import { IMAGE } from '../../core/parameters.ts';
+import { DecodeProblem } from './problem.ts';
+
+// Lanes are the parallelism; a cache would keep images longer than they are needed.
+sharp.concurrency(1);
+sharp.cache(false);
+
+export const SHARP_VERSIONS: Readonly<Record<string, string>> = sharp.versions;
+
+/** What a decoder gives: the working image, and the size that the whole image has upright. */
+export interface DecodedImage {
+  readonly image: RgbImage;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * @param checkSize throws where the header's size is not allowed; called before any pixel is read
+ * @throws DecodeProblem
+ */
+export async function decodeWithSharp(
+  bytes: Uint8Array,
+  checkSize: (width: number, height: number) => void,
+): Promise<DecodedImage> {
+  try {
+    const options = {
+      // Checked against the header by checkSize; this is the second fence.
+      limitInputPixels: IMAGE.maxPixels,
+      failOn: 'error',
+      animated: false,
+    } as const;
+    const input = sharp(bytes, options);
+    const metadata = await input.metadata();
+    const upright = metadata.autoOrient;
+    checkSize(upright.width, upright.height);
+    const { data, info } = await input
+      .autoOrient()
+      // What a viewer shows on white paper, not whatever colour hides under transparency.
+      .flatten({ background: '#ffffff' })
+      .resize({
+        width: IMAGE.workingSide,
+        height: IMAGE.workingSide,
+        fit: 'inside',
+        withoutEnlargement: true,
+      })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      image: { width: info.width, height: info.height, data: toRgb(data, info.channels) },
+      width: upright.width,
+      height: upright.height,
+    };
+  } catch (cause) {
+    if (cause instanceof DecodeProblem) throw cause;
+    throw new DecodeProblem(
+      { problem: 'damaged-image', detail: firstLine(cause) },
+      { cause },
+    );
+  }
+}
+
+function toRgb(data: Uint8Array, channels: number): Uint8Array {
+  // sharp's buffer can't be transferred to another thread; a copy of our own can.
+  if (channels === 3) return new Uint8Array(data);
+  const pixels = data.length / channels;
+  const rgb = new Uint8Array(3 * pixels);
+  // One channel is grey, two are grey and alpha, four are colour and alpha.
+  const second = channels < 3 ? 0 : 1;
+  for (let i = 0; i < pixels; i++) {
+    rgb[3 * i] = data[channels * i];
+    rgb[3 * i + 1] = data[channels * i + second];
+    rgb[3 * i + 2] = data[channels * i + 2 * second];
+  }
+  return rgb;
+}
+
+function firstLine(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0].slice(0, 120);
+}

@@ -1,0 +1,15 @@
+/** The engine's end of the channel to the process that owns it. */
+import { invariant } from '../core/failure.ts';
+import type { ReplyMessage, RequestMessage } from './protocol.ts';
+
+export function onParentMessage(handler: (message: RequestMessage) => void): void {
+  // The only messages on this channel are those of client.ts.
+  process.on('message', (message) => handler(message as RequestMessage));
+  // An owner that was killed can't say goodbye.
+  process.on('disconnect', () => process.exit(0));
+}
+
+export function sendToParent(message: ReplyMessage): void {
+  invariant(process.send, 'the engine has a channel to its owner');
+  process.send(message);
+}
