@@ -1,4 +1,4 @@
-import type { AcquisitionReason, AuditId, Distance, ModelId, PersonId, Sha256 } from './vocabulary.ts';
+import type { AcquisitionReason, AuditId, Distance, ModelId, PersonId, Rate, Sha256 } from './vocabulary.ts';
 
 /** How an audit learns who an image should be. */
 export type ClaimRule =
@@ -64,9 +64,14 @@ export interface AuditSettings {
   readonly rule: ClaimRule;
   /** Hash of the manifest's text where the rule is a manifest. */
   readonly manifestSha256?: Sha256;
+  /** Hash over the names, sizes, times and claims of all files. */
+  readonly planSha256: Sha256;
   readonly face: string;
   readonly modelId: ModelId;
   readonly provider: string;
+  /** Wrong matches per verification that were asked for, where not the default. */
+  readonly targetRate?: Rate;
+  /** For a person with one reference; those with more have stricter ones. */
   readonly verificationThreshold: Distance;
   readonly identificationThreshold: Distance;
   readonly duplicateThreshold: Distance;
@@ -82,4 +87,14 @@ export interface Audit {
   readonly root: string;
   readonly settings: AuditSettings;
   readonly state: 'planning' | 'running' | 'finished';
+}
+
+/** Two files that different people are said to own and that show one person. */
+export interface AuditDuplicate {
+  /** Positions in the plan; the smaller one first. */
+  readonly position: number;
+  readonly otherPosition: number;
+  /** `same-file`: equal bytes. `same-person`: the faces are closer than the duplicate threshold. */
+  readonly kind: 'same-file' | 'same-person';
+  readonly distance: Distance;
 }

@@ -60,6 +60,8 @@ export const FACE = {
 export const ENGINE = {
   /** Milliseconds for one request, decoding of the largest allowed image included. */
   requestTimeoutMs: 60_000,
+  /** Milliseconds for opening; a software adapter compiles shaders for over a minute. */
+  openTimeoutMs: 300_000,
   /** Waits before a restart, in milliseconds; the last one repeats. */
   restartBackoffMs: [0, 250, 1_000, 5_000],
   /** Crashes of a GPU lane after which the engine stays on the CPU. */

@@ -21,8 +21,11 @@ export const forkChannel: OpenChannel = ({ onReply, onExit }) => {
   const child = fork(entryOf('process'), {
     // Structured clone: typed arrays arrive as what they are.
     serialization: 'advanced',
+    // What native libraries write is kept for the reason of a crash only.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // Warnings of native libraries are kept for the reason of a crash only.
+    // ONNX Runtime 1.30 keeps a device id and sends usage events to its vendor unless it is told
+    // not to before its first session; set inside a worker thread it has no effect.
+    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   let lastWords = '';

@@ -114,10 +114,12 @@ function createClient(options: EngineOptions) {
     lastId += 1;
     const id = lastId;
     running.set(id, pending);
+    // Opening may compile the shaders of every model.
+    const limitMs = pending.request.kind === 'open' ? ENGINE.openTimeoutMs : timeoutMs;
     pending.timer = setTimeout(() => {
       timedOut = pending;
       channel?.kill();
-    }, timeoutMs);
+    }, limitMs);
     channel?.send({ id, request: pending.request });
   }
 

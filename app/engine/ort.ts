@@ -23,6 +23,22 @@ export function availableProviders(): ProviderName[] {
 }
 
 /**
+ * Whether the GPU lane of this process runs on a software adapter, told by the drivers that are
+ * loaded once a session exists: the runtime gives no way to ask. Where a hardware driver is
+ * loaded too, it is not called software.
+ */
+export function usesSoftwareAdapter(): boolean {
+  Object.assign(process.report, { excludeNetwork: true }); // Looking up host names takes seconds.
+  const report: { sharedObjects?: unknown } = process.report.getReport();
+  const libraries = Array.isArray(report.sharedObjects) ? report.sharedObjects.map(String) : [];
+  const loaded = (names: RegExp) => libraries.some((library) => names.test(library));
+  return (
+    loaded(/libvk_swiftshader|libvulkan_lvp|d3d10warp/i) &&
+    !loaded(/libGLX_nvidia|libvulkan_(intel|radeon|nouveau|asahi|freedreno|panfrost)/i)
+  );
+}
+
+/**
  * Opens a model on one provider and checks its names and shapes against the manifest.
  * A provider other than the CPU gets no fallback: it takes the whole graph or creation fails.
  *

@@ -5,8 +5,9 @@ import type { ReplyMessage, RequestMessage } from './protocol.ts';
 export function onParentMessage(handler: (message: RequestMessage) => void): void {
   // The only messages on this channel are those of client.ts.
   process.on('message', (message) => handler(message as RequestMessage));
-  // An owner that was killed can't say goodbye.
-  process.on('disconnect', () => process.exit(0));
+  // An owner that was killed can't say goodbye. A plain exit while a lane is inside native code
+  // would abort with a crash report; this ends the process without one.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }
 
 export function sendToParent(message: ReplyMessage): void {

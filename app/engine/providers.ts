@@ -28,19 +28,19 @@ export async function chooseLanes(
   const facts = new Map<ProviderName, ProviderFacts>();
   let golden: GoldenRun | undefined;
   for (const name of candidates(settings, available)) {
-    golden ??= await cpu.run({ kind: 'golden' });
+    golden ??= await cpu.run({ kind: 'golden', refuseSoftware: false });
     const proof = await prove(name, settings, golden);
     const slower = settings.provider === 'auto' ? slowerThan(golden, count, proof.facts) : undefined;
     if (proof.lanes && !slower) {
-      await cpu.close();
+      cpu.close();
       facts.set('cpu', { name: 'cpu', state: 'proven', drift: 0, goldenMs: golden.milliseconds });
       facts.set(name, { ...proof.facts, state: 'used' });
       return { lanes: proof.lanes, provider: name, providers: complete(facts, available) };
     }
-    await proof.lanes?.close();
+    proof.lanes?.close();
     facts.set(name, slower ? { ...proof.facts, reason: slower } : proof.facts);
     if (settings.provider === name) {
-      await cpu.close();
+      cpu.close();
       throw new AppError('provider-refused', `${proof.facts.reason}. Use --provider cpu or auto.`);
     }
   }
@@ -67,17 +67,20 @@ async function prove(
   if (excluded) return { facts: { name, state: 'refused', reason: excluded } };
   const lanes = createLanes({ ...settings, provider: name }, 1);
   try {
-    const received = await lanes.run({ kind: 'golden' });
+    const received = await lanes.run({
+      kind: 'golden',
+      refuseSoftware: settings.provider === 'auto',
+    });
     const drift = goldenDrift(expected, received);
     const measured = { name, drift, goldenMs: received.milliseconds };
     if (drift <= ENGINE.maxProviderDrift) return { lanes, facts: { ...measured, state: 'proven' } };
-    await lanes.close();
+    lanes.close();
     const reason =
       `Expected the golden outputs of ${name} within ${ENGINE.maxProviderDrift} of the CPU's ` +
       `but received a difference of ${drift.toExponential(1)}`;
     return { facts: { ...measured, state: 'refused', reason } };
   } catch (thrown) {
-    await lanes.close();
+    lanes.close();
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     return { facts: { name, state: 'refused', reason } };
   }

@@ -49,6 +49,7 @@ export async function takeGolden(path: string, file: ModelFile): Promise<Golden>
 
 /** ONNX Runtime is opened here alone and late: an install needs it for a check only. */
 async function openSession(path: string): Promise<InferenceSession> {
+  process.env.ORT_DISABLE_TELEMETRY = '1'; // Read when the first session is made.
   const { InferenceSession } = await import('onnxruntime-node');
   return InferenceSession.create(path, { intraOpNumThreads: 1, interOpNumThreads: 1 });
 }

@@ -1,8 +1,10 @@
 /** Fixed inputs through every model: what proves a provider against the CPU. */
 import { toEmbedding } from '../../core/embedding.ts';
+import { AppError } from '../../core/failure.ts';
 import { BLAZEFACE_SIZE } from '../../core/face-detection.ts';
 import { FACEMESH_SIZE } from '../../core/face-landmarks.ts';
 import type { Normalisation } from '../../core/sampling.ts';
+import { usesSoftwareAdapter } from '../ort.ts';
 import type { FaceModels } from '../face/models.ts';
 
 export interface GoldenRun {
@@ -12,7 +14,13 @@ export interface GoldenRun {
   readonly milliseconds: number;
 }
 
-export async function runGolden(models: FaceModels): Promise<GoldenRun> {
+export async function runGolden(models: FaceModels, refuseSoftware: boolean): Promise<GoldenRun> {
+  if (refuseSoftware && usesSoftwareAdapter()) {
+    throw new AppError(
+      'provider-refused',
+      `Expected a GPU for ${models.provider} but received an adapter that is software`,
+    );
+  }
   await pass(models);
   const started = performance.now();
   const outputs = await pass(models);

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, fromFailure } from '../../core/failure.ts';
 import { entryOf } from '../entry.ts';
-import type { LaneReplies, LaneReply, LaneRequest, LaneSettings } from './messages.ts';
+import type { LaneJob, LaneReplies, LaneReply, LaneRequest, LaneSettings } from './messages.ts';
 
 export interface Lanes {
   readonly count: number;
@@ -10,7 +10,8 @@ export interface Lanes {
     request: LaneRequest & { kind: Kind },
     transfer?: readonly ArrayBuffer[],
   ): Promise<LaneReplies[Kind]>;
-  close(): Promise<void>;
+  /** Ends every lane once it has done what it is doing. */
+  close(): void;
 }
 
 interface Job {
@@ -74,8 +75,13 @@ export function createLanes(settings: LaneSettings, count: number): Lanes {
         waiting.push({ request, transfer, resolve: resolve as Job['resolve'], reject });
         assign();
       }),
-    async close() {
-      await Promise.all(lanes.map(({ worker }) => worker.terminate()));
+    close() {
+      // Ending a thread inside a native call would abort the process: idle lanes only, and those
+      // that work are asked to and end by themselves.
+      for (const lane of lanes.splice(0)) {
+        lastId += 1;
+        lane.worker.postMessage({ kind: 'close', id: lastId } satisfies LaneJob);
+      }
     },
   };
 }

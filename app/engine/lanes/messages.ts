@@ -12,7 +12,8 @@ export interface LaneSettings {
 
 export type LaneRequest =
   | { readonly kind: 'analyse'; readonly image: RgbImage; readonly selection: FaceSelection }
-  | { readonly kind: 'golden' }
+  /** Software adapters take minutes over what the CPU does at once: not worth proving unasked. */
+  | { readonly kind: 'golden'; readonly refuseSoftware: boolean }
   | { readonly kind: 'close' };
 
 export type LaneJob = LaneRequest & { readonly id: number };

@@ -1,0 +1,162 @@
+/**
+ * The command table: the one source of what can be asked, with validators and types. Adding a
+ * command is one row here, one handler in services, one test.
+ */
+import { z } from 'zod';
+import {
+  auditId,
+  claimRule,
+  encodedImage,
+  externalId,
+  faceSelection,
+  folderId,
+  jobId,
+  relativePath,
+  targetRate,
+} from './values.ts';
+import type {
+  AuditStarted,
+  ComparisonReport,
+  EngineReport,
+  EnrolmentReport,
+  IdentificationReport,
+  JobStarted,
+  PersonDetails,
+  PersonList,
+  StoreReport,
+  VerificationReport,
+  WhoIsWhoPreview,
+} from './results.ts';
+import type { Attempt } from '../core/attempt.ts';
+import type { Person } from '../core/template.ts';
+
+const nothing = z.strictObject({});
+
+export const commands = {
+  'engine.describe': command(nothing)<EngineReport>(),
+  'store.describe': command(nothing)<StoreReport>(),
+
+  'comparison.compare': command(
+    z.strictObject({
+      probe: encodedImage,
+      reference: encodedImage,
+      face: faceSelection.default('main'),
+      targetRate: targetRate.optional(),
+    }),
+  )<ComparisonReport>(),
+  'comparison.start': command(
+    z.strictObject({
+      folder: folderId,
+      pairs: z.array(z.strictObject({ probe: relativePath, reference: relativePath })).min(1),
+      face: faceSelection.default('main'),
+      targetRate: targetRate.optional(),
+      withEmbeddings: z.boolean().default(false),
+    }),
+  )<JobStarted>(),
+
+  'enrolment.enrol': command(
+    z.strictObject({
+      externalId,
+      displayName: z.string().trim().max(200).optional(),
+      notes: z.string().max(10_000).optional(),
+      images: z.array(encodedImage).min(1).max(100),
+      face: faceSelection.default('dominant'),
+      allowLookAlike: z.boolean().default(false),
+      allowDisagreement: z.boolean().default(false),
+    }),
+  )<EnrolmentReport>(),
+  'enrolment.start': command(
+    z.strictObject({
+      folder: folderId,
+      people: z
+        .array(
+          z.strictObject({
+            externalId,
+            displayName: z.string().trim().max(200).optional(),
+            images: z.array(relativePath).min(1).max(100),
+          }),
+        )
+        .min(1),
+      face: faceSelection.default('dominant'),
+      allowLookAlike: z.boolean().default(false),
+      allowDisagreement: z.boolean().default(false),
+    }),
+  )<JobStarted>(),
+
+  'verification.verify': command(
+    z.strictObject({
+      externalId,
+      probe: encodedImage,
+      face: faceSelection.default('dominant'),
+      targetRate: targetRate.optional(),
+    }),
+  )<VerificationReport>(),
+  'identification.identify': command(
+    z.strictObject({
+      probe: encodedImage,
+      face: faceSelection.default('dominant'),
+      targetRate: targetRate.optional(),
+      count: z.number().int().min(1).max(100).default(5),
+    }),
+  )<IdentificationReport>(),
+
+  'people.list': command(
+    z.strictObject({
+      search: z.string().max(200).optional(),
+      limit: z.number().int().min(1).max(1000).default(100),
+      offset: z.number().int().min(0).default(0),
+    }),
+  )<PersonList>(),
+  'people.show': command(z.strictObject({ externalId }))<PersonDetails>(),
+  'people.rename': command(
+    z.strictObject({
+      externalId,
+      displayName: z.string().trim().min(1).max(200).optional(),
+      newExternalId: externalId.optional(),
+      notes: z.string().max(10_000).optional(),
+    }),
+  )<Person>(),
+  'people.remove': command(z.strictObject({ externalId }))<Person>(),
+  'attempts.list': command(
+    z.strictObject({ limit: z.number().int().min(1).max(1000).default(50) }),
+  )<readonly Attempt[]>(),
+
+  'audit.preview': command(
+    z.strictObject({ folder: folderId, rule: claimRule, manifest: z.string().optional() }),
+  )<WhoIsWhoPreview>(),
+  'audit.start': command(
+    z.strictObject({
+      folder: folderId,
+      rule: claimRule,
+      /** Text of the CSV manifest where the rule is a manifest. */
+      manifest: z.string().max(512 * 2 ** 20).optional(),
+      face: faceSelection.default('main'),
+      targetRate: targetRate.optional(),
+      identificationRate: targetRate.optional(),
+      /** Begins anew where an interrupted audit could be resumed. */
+      restart: z.boolean().default(false),
+    }),
+  )<AuditStarted>(),
+  'audit.report': command(
+    z.strictObject({ auditId, format: z.enum(['csv', 'json', 'duplicates-csv']) }),
+  )<{ readonly text: string }>(),
+
+  'job.cancel': command(z.strictObject({ jobId }))<null>(),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
+export type ParsedInput<Name extends CommandName> = z.output<(typeof commands)[Name]['input']>;
+export type CommandResult<Name extends CommandName> = NonNullable<
+  (typeof commands)[Name]['result']
+>['value'];
+
+interface Command<Input extends z.ZodType, Result> {
+  readonly input: Input;
+  /** Never there at run time: results come from our own services and are typed, not parsed. */
+  readonly result?: { readonly value: Result };
+}
+
+function command<Input extends z.ZodType>(input: Input) {
+  return <Result>(): Command<Input, Result> => ({ input });
+}

@@ -1,0 +1,44 @@
+/** Validators of what crosses the boundary: strict, with size limits. */
+import { z } from 'zod';
+import { IMAGE } from '../core/parameters.ts';
+import type { AuditId, FaceSelection, Rate } from '../core/vocabulary.ts';
+
+const MEBIBYTE = 2 ** 20;
+
+/** One encoded image, never raw pixels. */
+export const encodedImage = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength <= IMAGE.maxBytes,
+  { message: `an image of at most ${IMAGE.maxBytes / MEBIBYTE} MiB` },
+);
+
+export const externalId = z.string().trim().min(1).max(200);
+
+export const faceSelection: z.ZodType<FaceSelection> = z.union([
+  z.enum(['dominant', 'main', 'largest', 'only']),
+  z.strictObject({ index: z.number().int().min(0).max(999) }),
+]);
+
+/** A target for the rate of wrong matches per decision. */
+export const targetRate = z
+  .number()
+  .gt(0)
+  .max(0.1)
+  .transform((value) => value as Rate);
+
+/** A folder that the host let the user choose; the path stays with the host. */
+export const folderId = z.string().regex(/^folder-\d+$/);
+
+export const jobId = z.string().regex(/^job-\d+$/);
+
+export const auditId = z
+  .uuid()
+  .transform((value) => value as AuditId);
+
+export const relativePath = z.string().min(1).max(4096);
+
+export const claimRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder') }),
+  z.strictObject({ kind: z.literal('pattern'), pattern: z.string().min(1).max(500) }),
+  z.strictObject({ kind: z.literal('manifest') }),
+  z.strictObject({ kind: z.literal('none') }),
+]);

@@ -1,0 +1,142 @@
+/** The batch form of compare: a list of pairs in, a list of distances out, in the same order. */
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import type { ComparedPair, ComparedPairs } from '../../../contract/results.ts';
+import { AppError } from '../../../core/failure.ts';
+import { reasonText } from '../../../services/audit/report.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { checkFolder, checkWritable, readNamedText, writeWhole } from '../files.ts';
+import { readCommonOptions } from '../options.ts';
+import { withSession } from '../session.ts';
+import { note, print, printJson } from '../terminal.ts';
+import { count, describeReasons, percent } from '../words.ts';
+import type { CompareOptions } from './compare.ts';
+import { required } from './usage.ts';
+
+interface ListedPair {
+  readonly probe: string;
+  readonly reference: string;
+  /** As written: what is true is none of our business here. */
+  readonly mated: string;
+}
+
+export async function comparePairs(
+  argument: string | undefined,
+  options: CompareOptions,
+): Promise<ExitCode> {
+  if (argument !== undefined) {
+    throw new AppError('bad-input', 'Expected either two images or --pairs but received both.');
+  }
+  const root = await checkFolder(required(options.root, '--root with --pairs'), '--root');
+  const out = required(options.out, '--out with --pairs');
+  const files = embeddingFiles(options.embeddings, out);
+  await Promise.all([out, ...files].map((file) => checkWritable(file, 'the results')));
+  const pairs = readPairs(await readNamedText(required(options.pairs, '--pairs'), '--pairs'));
+
+  return withSession(readCommonOptions(options, 'many'), async ({ work, call, grantFolder }) => {
+    const compared = await work('comparison', () =>
+      call('comparison.start', {
+        folder: grantFolder(root),
+        pairs: pairs.map(({ probe, reference }) => ({ probe, reference })),
+        face: options.face,
+        targetRate: options.fmr,
+        withEmbeddings: files.length > 0,
+      }),
+    );
+    await writeWhole(out, resultsCsv(pairs, compared.pairs));
+    if (compared.embeddings) await writeEmbeddings(files, compared.embeddings);
+    const { embeddings: _, pairs: results, ...summary } = compared;
+    if (options.json) printJson({ ...summary, pairs: results.length, ...outcomesOf(results) });
+    else describe(compared);
+    return EXIT.done;
+  });
+}
+
+/** @throws AppError `bad-input` with the number of the line */
+export function readPairs(text: string): ListedPair[] {
+  let rows: Record<string, string>[];
+  try {
+    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('bad-input', `Expected CSV for --pairs but received: ${reason}`, { cause });
+  }
+  if (rows.length === 0) {
+    throw new AppError('bad-input', 'Expected at least one pair in --pairs but received none.');
+  }
+  return rows.map((row, i) => {
+    if (row.probe && row.reference) {
+      return { probe: row.probe, reference: row.reference, mated: row.mated ?? '' };
+    }
+    throw new AppError(
+      'bad-input',
+      `Expected the columns probe and reference in --pairs but received none or an empty one in row ${i + 1}.`,
+    );
+  });
+}
+
+export function resultsCsv(
+  listed: readonly ListedPair[],
+  compared: readonly ComparedPair[],
+): string {
+  const records = compared.map(({ probe, reference, distance, outcome, reasons }, i) => ({
+    probe,
+    reference,
+    mated: listed[i].mated,
+    // Seven decimals: more than float32 embeddings carry.
+    distance: distance === undefined ? '' : distance.toFixed(7),
+    outcome,
+    reason: reasons.map((reason) => `${reason.of}: ${reasonText([reason])}`).join('; '),
+  }));
+  const columns = ['probe', 'reference', 'mated', 'distance', 'outcome', 'reason'];
+  return stringify(records, { header: true, columns });
+}
+
+/** `x.f32` and `x.csv`; none where they were not asked for. */
+function embeddingFiles(file: string | undefined, out: string): string[] {
+  if (file === undefined) return [];
+  if (!file.endsWith('.f32')) {
+    throw new AppError('bad-input', 'Expected a name that ends in .f32 for --embeddings.');
+  }
+  const paths = `${file.slice(0, -'.f32'.length)}.csv`;
+  if (paths !== out) return [file, paths];
+  throw new AppError(
+    'bad-input',
+    'Expected different names for --out and --embeddings: the paths of the embeddings go to a ' +
+      '.csv of the same name.',
+  );
+}
+
+async function writeEmbeddings(
+  [vectors, list]: readonly string[],
+  { rows, paths }: NonNullable<ComparedPairs['embeddings']>,
+): Promise<void> {
+  // Little-endian float32, row after row: what every machine that this runs on has in memory.
+  await writeWhole(vectors, new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
+  const records = paths.map((path) => ({ path }));
+  await writeWhole(list, stringify(records, { header: true, columns: ['path'] }));
+}
+
+function outcomesOf(pairs: readonly ComparedPair[]) {
+  const number = (outcome: ComparedPair['outcome']) =>
+    pairs.filter((pair) => pair.outcome === outcome).length;
+  return {
+    matches: number('match'),
+    nonMatches: number('non-match'),
+    failuresToAcquire: number('failure-to-acquire'),
+  };
+}
+
+function describe({ pairs, images, failedImages, limit, modelId, provider }: ComparedPairs): void {
+  const { matches, nonMatches, failuresToAcquire } = outcomesOf(pairs);
+  for (const { path, reasons } of failedImages) note(`${path}: ${describeReasons(reasons)}`);
+  print(
+    [
+      `${count(pairs.length)} pairs of ${count(images)} images at threshold ${limit.threshold.toFixed(4)}: ` +
+        `${count(matches)} match, ${count(nonMatches)} do not`,
+      `failures to acquire: ${count(failedImages.length)} images (${percent(failedImages.length / images)}), ` +
+        `${count(failuresToAcquire)} pairs`,
+      `model ${modelId} on ${provider}`,
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import type { IdentificationReport } from '../../../contract/results.ts';
+import { assertNever } from '../../../core/failure.ts';
+import type { FaceSelection } from '../../../core/vocabulary.ts';
+import { exitCodeOfOutcome, type ExitCode } from '../exit-codes.ts';
+import { readNamedFile } from '../files.ts';
+import {
+  addCommonOptions,
+  faceOption,
+  modalityOption,
+  parseRate,
+  readCommonOptions,
+  wholeNumber,
+  type RawOptions,
+} from '../options.ts';
+import { withSession } from '../session.ts';
+import { print, printJson, table, tone } from '../terminal.ts';
+import { count, describeLimit, describeSample, headline } from '../words.ts';
+import { refuseUnbuilt, usage } from './usage.ts';
+
+interface IdentifyOptions extends RawOptions {
+  readonly face: FaceSelection;
+  readonly fpir?: number;
+  readonly top: number;
+  readonly modality: string;
+}
+
+export function defineIdentify(program: Command, exit: (code: ExitCode) => void): void {
+  const command = program
+    .command('identify')
+    .summary('1:N: who of all enrolled people is this, if anybody?')
+    .description('Searches all references. The limit grows stricter with the number of people.')
+    .argument('<probe>', 'image of the person who is here')
+    .addOption(faceOption('dominant'))
+    .addOption(modalityOption())
+    .option('--top <count>', 'how many people to list', wholeNumber(1, 100), 5)
+    .option('--fpir <rate>', 'wrong answers per search to aim at (default: 1:100)', parseRate)
+    .addHelpText(
+      'after',
+      usage([
+        ['identify door.jpg', 'who is this?'],
+        ['identify door.jpg --top 10 --json', 'the ten closest people, for a script'],
+      ]),
+    );
+  addCommonOptions(command, 'both').action(async (file: string, options: IdentifyOptions) => {
+    refuseUnbuilt(options);
+    const probe = await readNamedFile(file, 'the probe');
+    const report = await withSession(readCommonOptions(options), ({ call }) =>
+      call('identification.identify', {
+        probe,
+        face: options.face,
+        targetRate: options.fpir,
+        count: options.top,
+      }),
+    );
+    if (options.json) printJson(report);
+    else print(describe(report));
+    exit(exitCodeOfOutcome(report.outcome));
+  });
+}
+
+function describe(report: IdentificationReport): string {
+  const { outcome, probe, candidates, decision, people } = report;
+  switch (outcome) {
+    case 'failure-to-acquire':
+      return [tone('warn', 'NOT COMPARED   the capture could not be used'), describeSample(probe)].join('\n');
+    case 'no-reference':
+      return tone('warn', 'NOT COMPARED   nobody is enrolled with this model: enrol first');
+    case 'match':
+    case 'non-match': {
+      if (!decision) throw new Error('Broken promise: a decision has its numbers');
+      const match = outcome === 'match';
+      const subject = match
+        ? `this is ${candidates[0].displayName}`
+        : `this is none of the ${count(people)} people enrolled`;
+      const rows = candidates.map(({ externalId, displayName, distance, outcome: each }, i) => [
+        String(i + 1),
+        distance.toFixed(4),
+        each === 'match' ? 'within' : 'beyond',
+        externalId,
+        displayName,
+      ]);
+      return [
+        tone(match ? 'good' : 'bad', headline(outcome, subject)),
+        '',
+        table([['', 'distance', 'limit', 'id', 'name'], ...rows], [0, 1]),
+        '',
+        `threshold ${decision.threshold.toFixed(4)}, margin ${decision.margin.toFixed(4)}`,
+        describeLimit(decision.limit, decision.calibration),
+        `capture    ${describeSample(probe)}`,
+        tone('quiet', `model ${decision.modelId} on ${decision.provider}`),
+      ].join('\n');
+    }
+    default:
+      return assertNever(outcome);
+  }
+}

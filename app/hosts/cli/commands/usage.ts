@@ -1,0 +1,23 @@
+import { AppError } from '../../../core/failure.ts';
+
+/** Examples under a command's help. */
+export function usage(examples: readonly (readonly [command: string, meaning: string])[]): string {
+  const lines = examples.map(([command, meaning]) => `  twinmark ${command}\n      ${meaning}`);
+  return `\nExamples:\n${lines.join('\n')}\n`;
+}
+
+/** @throws AppError `bad-input` */
+export function required<Value>(value: Value | undefined, what: string): Value {
+  if (value !== undefined) return value;
+  throw new AppError('bad-input', `Expected ${what} but received none; see --help.`);
+}
+
+/** What the command line already names and this version can't do. */
+export function refuseUnbuilt({ modality, dpi }: { modality: string; dpi?: number }): void {
+  if (modality !== 'face') {
+    throw new AppError('bad-input', `Expected face for --modality but received ${modality}: this version compares faces only.`);
+  }
+  if (dpi !== undefined) {
+    throw new AppError('bad-input', 'Expected --dpi with fingerprints only but received it for faces.');
+  }
+}

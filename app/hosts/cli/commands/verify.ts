@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import type { VerificationReport } from '../../../contract/results.ts';
+import { assertNever } from '../../../core/failure.ts';
+import type { FaceSelection } from '../../../core/vocabulary.ts';
+import { exitCodeOfOutcome, type ExitCode } from '../exit-codes.ts';
+import { readNamedFile } from '../files.ts';
+import {
+  addCommonOptions,
+  faceOption,
+  modalityOption,
+  parseRate,
+  readCommonOptions,
+  type RawOptions,
+} from '../options.ts';
+import { drawRuler } from '../ruler.ts';
+import { withSession } from '../session.ts';
+import { print, printJson, tone } from '../terminal.ts';
+import { count, describeLimit, describeSample, headline } from '../words.ts';
+import { refuseUnbuilt, usage } from './usage.ts';
+
+interface VerifyOptions extends RawOptions {
+  readonly face: FaceSelection;
+  readonly fmr?: number;
+  readonly modality: string;
+}
+
+export function defineVerify(program: Command, exit: (code: ExitCode) => void): void {
+  const command = program
+    .command('verify')
+    .summary('1:1: is this the person who was enrolled?')
+    .description("Compares a capture with all of one person's references.")
+    .argument('<person>', 'external id of the person who is claimed')
+    .argument('<probe>', 'image of the person who is here')
+    .addOption(faceOption('dominant'))
+    .addOption(modalityOption())
+    .option('--fmr <rate>', 'wrong matches per verification to aim at (default: 1:1000)', parseRate)
+    .addHelpText(
+      'after',
+      usage([
+        ['verify ada desk.jpg', 'is this Ada?'],
+        ['verify ada desk.jpg --fmr 1:10000', 'a stricter limit'],
+      ]),
+    );
+  addCommonOptions(command, 'both').action(
+    async (externalId: string, file: string, options: VerifyOptions) => {
+      refuseUnbuilt(options);
+      const probe = await readNamedFile(file, 'the probe');
+      const report = await withSession(readCommonOptions(options), ({ call }) =>
+        call('verification.verify', {
+          externalId,
+          probe,
+          face: options.face,
+          targetRate: options.fmr,
+        }),
+      );
+      if (options.json) printJson(report);
+      else print(describe(report));
+      exit(exitCodeOfOutcome(report.outcome));
+    },
+  );
+}
+
+function describe({ outcome, displayName, probe, decision, references }: VerificationReport): string {
+  switch (outcome) {
+    case 'failure-to-acquire':
+      return [tone('warn', 'NOT COMPARED   the capture could not be used'), describeSample(probe)].join('\n');
+    case 'no-reference':
+      return tone('warn', `NOT COMPARED   ${displayName} has no reference of this model: enrol first`);
+    case 'match':
+    case 'non-match': {
+      if (!decision) throw new Error('Broken promise: a decision has its numbers');
+      const match = outcome === 'match';
+      return [
+        tone(match ? 'good' : 'bad', headline(outcome, `this is ${match ? '' : 'not '}${displayName}`)),
+        '',
+        drawRuler(decision),
+        '',
+        describeLimit(decision.limit, decision.calibration),
+        `capture    ${describeSample(probe)}`,
+        `compared with ${count(references)} reference${references === 1 ? '' : 's'}`,
+        tone('quiet', `model ${decision.modelId} on ${decision.provider}`),
+      ].join('\n');
+    }
+    default:
+      return assertNever(outcome);
+  }
+}

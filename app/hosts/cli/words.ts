@@ -1,0 +1,115 @@
+/** The sentences of the command line: short, plain, exact. Every string that is shown is here. */
+import type { DecisionReport, SampleReport } from '../../contract/results.ts';
+import type { AuditOutcome } from '../../core/audit.ts';
+import type { Limit } from '../../core/decision.ts';
+import { assertNever } from '../../core/failure.ts';
+import type { AcquisitionProblem, AcquisitionReason } from '../../core/vocabulary.ts';
+
+/** What is wrong and what to do about it. */
+const PROBLEMS: Record<AcquisitionProblem, string> = {
+  'file-not-found': 'there is no such file',
+  'file-unreadable': 'the file may not be read; check its permissions',
+  'not-a-file': 'it is no regular file',
+  'directory-loop': 'the folder links back to one that was visited',
+  'empty-file': 'the file is empty',
+  'file-too-large': 'the file is too large',
+  'unsupported-format': 'it is no JPEG, PNG, WebP, TIFF, GIF or BMP image',
+  'damaged-image': 'the image is damaged or cut off',
+  'too-many-pixels': 'the image has too many pixels; reduce it',
+  'too-few-pixels': 'the image is too small to hold a face',
+  'took-too-long': 'analysing it took too long',
+  'decoder-crashed': 'the decoder crashed on it',
+  'no-face': 'no face was found; use a photograph that shows the face from the front',
+  'several-faces': 'several faces; use a photograph of one person, or say which with --face',
+  'no-such-face': 'there are fewer faces than --face asks for',
+  'face-too-small': 'the face is too small; come closer',
+  'too-blurred': 'the face is blurred; hold still and focus',
+  'too-dark': 'the face is too dark; add light',
+  'too-bright': 'the face is too bright; reduce the light',
+  'low-contrast': 'the face has too little contrast; use even light from the front',
+  'cut-off': 'the face is cut off; move it to the middle',
+  'extreme-pose': 'the face is turned away; look at the camera',
+};
+
+export function describeReason({ problem, measured, limit, unit }: AcquisitionReason): string {
+  const text = PROBLEMS[problem];
+  if (measured === undefined) return text;
+  const against = limit === undefined ? '' : `, limit ${short(limit)}`;
+  return `${text} (${short(measured)}${unit ? ` ${unit}` : ''}${against})`;
+}
+
+export function describeReasons(reasons: readonly AcquisitionReason[]): string {
+  return reasons.map(describeReason).join('; ');
+}
+
+/** One line on an image: what it is, how many faces, which was taken. */
+export function describeSample(sample: SampleReport): string {
+  if (sample.outcome === 'failure-to-acquire') {
+    const faces = sample.faces !== undefined && sample.faces > 1 ? ` [${sample.faces} faces]` : '';
+    return `not usable: ${describeReasons(sample.reasons)}${faces}`;
+  }
+  const { source, faces, face, quality } = sample;
+  const which = faces === 1 ? '1 face' : `${faces} faces, took number ${face}`;
+  return (
+    `${source.width} x ${source.height} ${source.format.toUpperCase()}, ${which}; ` +
+    `eyes ${quality.interEyeDistancePx.toFixed(0)} px apart, sharpness ${quality.sharpness.toFixed(2)}, ` +
+    `turned ${Math.abs(quality.yawDeg).toFixed(0)} degrees`
+  );
+}
+
+/** What a limit promises, in a sentence and with the measurement behind it. */
+export function describeLimit(limit: Limit, calibration: DecisionReport['calibration']): string {
+  const { targetRate, references, point, support } = limit;
+  const against =
+    references === 1 ? 'comparisons of different people' : `searches among ${count(references)} references`;
+  const promise = `About 1 in ${count(1 / targetRate)} ${against} would match by mistake`;
+  const evidence =
+    `${count(point.falseMatches)} of ${count(point.comparisons)} non-mated comparisons matched at ` +
+    `${point.threshold.toFixed(4)} on ${calibration.set}: at most ${percent(point.upperBound)} with 95 % confidence`;
+  if (support === 'measured') return `${promise} (${evidence}).`;
+  return (
+    `${promise}. This is extrapolated: ${percent(limit.falseMatchRate)} a comparison is beyond what ` +
+    `was measured (${evidence}).`
+  );
+}
+
+export function headline(outcome: 'match' | 'non-match', subject: string): string {
+  switch (outcome) {
+    case 'match':
+      return `MATCH      ${subject}`;
+    case 'non-match':
+      return `NO MATCH   ${subject}`;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+export const AUDIT_WORDS: Record<AuditOutcome, string> = {
+  match: 'shows the person it should',
+  mismatch: 'shows somebody else',
+  'not-enrolled': 'the person is not enrolled',
+  ambiguous: 'fits, but is closer to another person',
+  'several-faces': 'shows several faces',
+  'no-face': 'shows no face',
+  poor: 'too poor to compare',
+  unreadable: 'could not be read',
+};
+
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-GB');
+}
+
+/** Enough digits to tell 0.0108 % from 0.01 %. */
+export function percent(rate: number): string {
+  return `${Number((rate * 100).toPrecision(3))} %`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+}
+
+function short(value: number): string {
+  return Math.abs(value) >= 1000 ? count(value) : String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,237 @@
+/**
+ * A folder of captures against everybody enrolled. Every result is on disk before it counts, so
+ * that an interrupted audit goes on where it was and ends in the same report.
+ */
+import { createHash } from 'node:crypto';
+import type { AuditStarted, AuditSummary, WhoIsWhoPreview } from '../../contract/results.ts';
+import type { AuditFile, AuditSettings, ClaimRule } from '../../core/audit.ts';
+import type { Acquisition } from '../../core/sample.ts';
+import type { AuditId, FaceSelection, Rate, Sha256 } from '../../core/vocabulary.ts';
+import type { Engine } from '../../engine/client.ts';
+import type { AuditRecord, Store } from '../../store/index.ts';
+import { forEachAhead } from '../ahead.ts';
+import { openGallery, type Gallery } from '../gallery.ts';
+import { throwIfCancelled, type JobContext, type Jobs } from '../jobs.ts';
+import { duplicateLimit, identificationLimit, verificationLimit } from '../limits.ts';
+import { createClaims } from './claims.ts';
+import { findDuplicates } from './duplicates.ts';
+import { judgeFailure, judgeSample } from './judge.ts';
+import { hashPlan, planFiles } from './plan.ts';
+import { duplicatesCsv, reportCsv, reportJson } from './report.ts';
+import { walkFolder } from './walk.ts';
+import path from 'node:path';
+
+export interface AuditInput {
+  readonly folder: string;
+  readonly rule: ClaimRule;
+  readonly manifest?: string;
+  readonly face: FaceSelection;
+  readonly targetRate?: Rate;
+  readonly identificationRate?: Rate;
+  readonly restart: boolean;
+}
+
+export type ReportFormat = 'csv' | 'json' | 'duplicates-csv';
+
+export interface AuditService {
+  preview(input: Pick<AuditInput, 'folder' | 'rule' | 'manifest'>): Promise<WhoIsWhoPreview>;
+  /** Plans, or finds what was interrupted, and starts the job. */
+  start(input: AuditInput): Promise<AuditStarted>;
+  report(auditId: AuditId, format: ReportFormat): string;
+}
+
+/** Results go to disk in batches of at most so many, in one transaction. */
+const BATCH = 32;
+/** Files taken from the plan at once. */
+const PAGE = 1_024;
+const PREVIEWED = 20;
+/** The claimed person may be among the closest; two others are enough to judge. */
+const CLOSEST_PEOPLE = 3;
+
+export function createAuditService({
+  engine,
+  store,
+  jobs,
+  now,
+}: {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly jobs: Jobs;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
+}): AuditService {
+  const { scale } = engine.facts;
+
+  return {
+    async preview({ folder, rule, manifest }) {
+      const claims = createClaims(rule, manifest);
+      const files = planFiles(await walkFolder(folder, () => undefined), claims);
+      const enrolled = (claim: string | undefined) =>
+        claim !== undefined && store.people.findByExternalId(claim) !== undefined;
+      const first = files.slice(0, PREVIEWED).map(({ path: relative, claim }) => {
+        return { path: relative, claim, enrolled: enrolled(claim) };
+      });
+      return { files: files.length, first };
+    },
+
+    async start(input) {
+      const claims = createClaims(input.rule, input.manifest);
+      const files = planFiles(await walkFolder(input.folder, () => undefined), claims);
+      const gallery = openGallery(store, engine, scale);
+      const settings = settingsOf(input, files, gallery);
+      const found = store.audits.findResumable(input.folder, settings);
+      if (found && input.restart) store.audits.discard(found.id);
+      const audit =
+        found && !input.restart
+          ? found
+          : store.audits.create({ root: input.folder, settings, startedAt: now(), files });
+      const { done: resumed } = store.audits.progress(audit.id);
+      const run = { auditId: audit.id, root: input.folder, face: input.face, settings, gallery };
+      const jobId = jobs.start(async (context) => {
+        await auditFiles(run, context);
+        return { kind: 'audit', value: await finish(audit.id, settings, context) };
+      });
+      return { jobId, auditId: audit.id, files: files.length, resumed };
+    },
+
+    report(auditId, format) {
+      const audit = store.audits.get(auditId);
+      const rows = [...store.audits.results(auditId)];
+      const duplicates = store.audits.duplicates(auditId);
+      switch (format) {
+        case 'csv':
+          return reportCsv(rows);
+        case 'duplicates-csv':
+          return duplicatesCsv(duplicates, rows);
+        case 'json':
+          return reportJson(audit, store.audits.progress(auditId), rows, duplicates);
+      }
+    },
+  };
+
+  function settingsOf(
+    { rule, manifest, face, targetRate, identificationRate }: AuditInput,
+    files: readonly AuditFile[],
+    gallery: Gallery,
+  ): AuditSettings {
+    const references = Math.max(1, gallery.references());
+    const images = files.filter(({ problem }) => !problem).length;
+    return {
+      rule,
+      ...(manifest === undefined ? {} : { manifestSha256: sha256Of([manifest]) }),
+      planSha256: hashPlan(files),
+      gallerySha256: hashGallery(gallery),
+      face: typeof face === 'object' ? String(face.index) : face,
+      modelId: scale.modelId,
+      provider: engine.facts.provider,
+      verificationThreshold: verificationLimit(scale, 1, targetRate).threshold,
+      identificationThreshold: identificationLimit(scale, references, identificationRate).threshold,
+      duplicateThreshold: duplicateLimit(scale, images).threshold,
+      ...(targetRate === undefined ? {} : { targetRate }),
+    };
+  }
+
+  interface Run {
+    readonly auditId: AuditId;
+    readonly root: string;
+    readonly face: FaceSelection;
+    readonly settings: AuditSettings;
+    readonly gallery: Gallery;
+  }
+
+  async function auditFiles(run: Run, { signal, progress }: JobContext): Promise<void> {
+    const { total, done } = store.audits.progress(run.auditId);
+    let finished = done;
+    let batch: { file: AuditFile; acquisition: Acquisition }[] = [];
+    const flush = async () => {
+      const full = batch;
+      batch = [];
+      if (full.length === 0) return;
+      store.audits.record(run.auditId, await judge(full, run));
+      finished += full.length;
+      progress('auditing', finished, total);
+    };
+    progress('auditing', finished, total);
+    await forEachAhead(
+      pendingFiles(run.auditId),
+      engine.facts.lanes,
+      (file) => acquire(file, run),
+      async (acquisition, file) => {
+        throwIfCancelled(signal);
+        batch.push({ file, acquisition });
+        if (batch.length >= BATCH) await flush();
+      },
+    );
+    await flush();
+  }
+
+  function* pendingFiles(auditId: AuditId): Generator<AuditFile> {
+    let after: number | undefined;
+    for (;;) {
+      const page = store.audits.pending(auditId, { after, limit: PAGE });
+      yield* page;
+      after = page.at(-1)?.position;
+      if (after === undefined) return;
+    }
+  }
+
+  async function acquire({ path: relative, problem }: AuditFile, run: Run): Promise<Acquisition> {
+    if (problem) return { outcome: 'failure-to-acquire', reasons: [problem] };
+    const source = { kind: 'file', path: path.join(run.root, relative) } as const;
+    return engine.analyse(source, { face: run.face });
+  }
+
+  async function judge(
+    batch: readonly { file: AuditFile; acquisition: Acquisition }[],
+    { gallery, settings }: Run,
+  ): Promise<AuditRecord[]> {
+    const probes = batch.flatMap(({ acquisition }) =>
+      acquisition.outcome === 'acquired' ? [acquisition.sample.embedding] : [],
+    );
+    const closest = await gallery.closestPeople(probes, CLOSEST_PEOPLE);
+    let next = 0;
+    return batch.map(({ file: { position, claim }, acquisition }): AuditRecord => {
+      if (acquisition.outcome !== 'acquired') return { position, result: judgeFailure(acquisition) };
+      const { embedding } = acquisition.sample;
+      const person = claim === undefined ? undefined : store.people.findByExternalId(claim);
+      const own = person && gallery.closestOf(person.id, embedding);
+      const result = judgeSample(acquisition, {
+        claimed: claim !== undefined,
+        own,
+        ownLimit: own && ownLimit(gallery.referencesOf(own.personId), settings),
+        closest: closest[next++],
+        galleryLimit: settings.identificationThreshold,
+      });
+      return { position, result, embedding };
+    });
+  }
+
+  function ownLimit(references: number, { targetRate }: AuditSettings) {
+    return verificationLimit(scale, references, targetRate).threshold;
+  }
+
+  async function finish(
+    auditId: AuditId,
+    settings: AuditSettings,
+    context: JobContext,
+  ): Promise<AuditSummary> {
+    const embeddings = [...store.audits.embeddings(auditId)];
+    const limit = settings.duplicateThreshold;
+    const duplicates = await findDuplicates(embeddings, limit, engine, context);
+    store.audits.finish(auditId, duplicates);
+    const { total, outcomes } = store.audits.progress(auditId);
+    return { auditId, files: total, outcomes, duplicates: duplicates.length };
+  }
+}
+
+/** Of every reference and whose it is, in the gallery's own order. */
+function hashGallery({ snapshot: { personIds, embeddings } }: Gallery): Sha256 {
+  const { buffer, byteOffset, byteLength } = embeddings;
+  return sha256Of([JSON.stringify(personIds), new Uint8Array(buffer, byteOffset, byteLength)]);
+}
+
+function sha256Of(parts: readonly (string | Uint8Array)[]): Sha256 {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex') as Sha256;
+}

@@ -1,0 +1,104 @@
+/** Who an image should be: read from its folder, its name, or a manifest. */
+import { parse } from 'csv-parse/sync';
+import type { ClaimRule } from '../../core/audit.ts';
+import { AppError, assertNever } from '../../core/failure.ts';
+
+/** The claimed external id of a path; undefined where the rule reads none. */
+export type ReadClaim = (relativePath: string) => string | undefined;
+
+export interface Claims {
+  readonly read: ReadClaim;
+  /** Paths that the manifest lists; files that are missing must show up in the report. */
+  readonly listed: readonly string[];
+}
+
+/** @throws AppError `bad-input` for a pattern or manifest that can't be read */
+export function createClaims(rule: ClaimRule, manifest: string | undefined): Claims {
+  switch (rule.kind) {
+    case 'folder':
+      return { read: (path) => normal(path.split('/').at(-2)), listed: [] };
+    case 'pattern': {
+      const pattern = compilePattern(rule.pattern);
+      return { read: (path) => normal(pattern.exec(path)?.groups?.person), listed: [] };
+    }
+    case 'manifest': {
+      const table = readManifest(manifest ?? '');
+      return { read: (path) => table.get(path), listed: [...table.keys()] };
+    }
+    case 'none':
+      return { read: () => undefined, listed: [] };
+    default:
+      return assertNever(rule);
+  }
+}
+
+/**
+ * `{person}_{number}.jpg`: `{person}` takes as much as it can, every other `{name}` and `*` as
+ * little as they can, none of them a slash. Without a slash in the pattern only the file's name
+ * counts; without an extension in the pattern any extension is allowed.
+ */
+function compilePattern(pattern: string): RegExp {
+  if (pattern.split('{person}').length !== 2) {
+    throw new AppError(
+      'bad-input',
+      'Expected {person} exactly once in the pattern, as in "{person}_{number}", but received ' +
+        `"${pattern}".`,
+    );
+  }
+  const source = pattern
+    .split(/(\{[^{}]*\}|\*)/)
+    .map((piece) => {
+      if (piece === '{person}') return '(?<person>[^/]+)';
+      if (piece === '*' || /^\{[^{}]*\}$/.test(piece)) return '[^/]+?';
+      return RegExp.escape(piece);
+    })
+    .join('');
+  const lastPart = pattern.slice(pattern.lastIndexOf('/') + 1);
+  const anyExtension = /\.[^.{}*]+$/.test(lastPart) ? '' : '(?:\\.[^./]*)?';
+  return new RegExp(`^${pattern.includes('/') ? '' : '(?:.*/)?'}${source}${anyExtension}$`, 'u');
+}
+
+/** CSV with a heading: the columns `path` and `person`, in any order, others ignored. */
+function readManifest(text: string): Map<string, string | undefined> {
+  let rows: Record<string, string>[];
+  try {
+    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('bad-input', `Expected CSV for the manifest but received: ${reason}`, {
+      cause,
+    });
+  }
+  if (rows.length === 0 || !('path' in rows[0]) || !('person' in rows[0])) {
+    const columns = rows.length === 0 ? 'no rows' : Object.keys(rows[0]).join(', ');
+    throw new AppError(
+      'bad-input',
+      `Expected the columns path and person for the manifest but received ${columns}.`,
+    );
+  }
+  const table = new Map<string, string | undefined>();
+  for (const { path, person } of rows) {
+    const relative = path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+    const claim = normal(person);
+    if (table.has(relative) && table.get(relative) !== claim) {
+      throw new AppError(
+        'bad-input',
+        'Expected one person for each path of the manifest but received two for the same path.',
+      );
+    }
+    if (relative === '' || relative.startsWith('/') || relative.split('/').includes('..')) {
+      throw new AppError(
+        'bad-input',
+        'Expected paths inside the folder in the manifest but received one that leads elsewhere.',
+      );
+    }
+    table.set(relative, claim);
+  }
+  return table;
+}
+
+/** External ids are stored in composed form; file systems may hand out decomposed names. */
+function normal(claim: string | undefined): string | undefined {
+  const text = claim?.normalize('NFC').trim();
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,119 @@
+/**
+ * The report of an audit. It holds nothing that differs from run to run - no times, no ids, no
+ * absolute paths - so that the same folder, gallery and settings give the same bytes.
+ */
+import { stringify } from 'csv-stringify/sync';
+import { AUDIT_OUTCOMES, type Audit, type AuditDuplicate } from '../../core/audit.ts';
+import type { AcquisitionReason } from '../../core/vocabulary.ts';
+import type { AuditProgress, AuditRow } from '../../store/index.ts';
+
+const COLUMNS = [
+  'path',
+  'claim',
+  'outcome',
+  'person',
+  'distance',
+  'threshold',
+  'looks_like',
+  'looks_like_distance',
+  'faces',
+  'reason',
+  'sha256',
+] as const;
+
+type Line = Record<(typeof COLUMNS)[number], string>;
+
+export function reportCsv(rows: Iterable<AuditRow>): string {
+  const records = Array.from(rows, lineOf);
+  return stringify(records, { header: true, columns: [...COLUMNS], escape_formulas: true });
+}
+
+export function duplicatesCsv(duplicates: readonly AuditDuplicate[], rows: readonly AuditRow[]): string {
+  const records = describeDuplicates(duplicates, rows).map((duplicate) => ({
+    ...duplicate,
+    distance: text(duplicate.distance),
+  }));
+  const columns = ['kind', 'distance', 'path', 'claim', 'other_path', 'other_claim'];
+  return stringify(records, { header: true, columns, escape_formulas: true });
+}
+
+export function reportJson(
+  audit: Audit,
+  progress: AuditProgress,
+  rows: readonly AuditRow[],
+  duplicates: readonly AuditDuplicate[],
+): string {
+  const report = {
+    format: 'twinmark-audit-1',
+    settings: audit.settings,
+    summary: {
+      files: progress.total,
+      outcomes: Object.fromEntries(AUDIT_OUTCOMES.map((name) => [name, progress.outcomes[name]])),
+      duplicates: duplicates.length,
+    },
+    files: rows.map(({ file, result, personExternalId, looksLikeExternalId }) => ({
+      path: file.path,
+      claim: file.claim,
+      outcome: result.outcome,
+      person: personExternalId,
+      distance: result.distance,
+      threshold: result.threshold,
+      looksLike: looksLikeExternalId,
+      looksLikeDistance: result.looksLikeDistance,
+      faces: result.faces,
+      reasons: result.reasons,
+      sha256: result.sha256,
+    })),
+    duplicates: describeDuplicates(duplicates, rows),
+  };
+  return `${JSON.stringify(report, undefined, 1)}\n`;
+}
+
+/** `too-blurred (0.11, limit 0.15 sharpness)`, several joined by semicolons. */
+export function reasonText(reasons: readonly AcquisitionReason[]): string {
+  return reasons
+    .map(({ problem, measured, limit, unit, detail }) => {
+      const numbers =
+        measured === undefined
+          ? undefined
+          : `${short(measured)}${limit === undefined ? '' : `, limit ${short(limit)}`}${unit ? ` ${unit}` : ''}`;
+      const addition = [numbers, detail].filter((part) => part !== undefined).join('; ');
+      return addition === '' ? problem : `${problem} (${addition})`;
+    })
+    .join('; ');
+}
+
+function lineOf({ file, result, personExternalId, looksLikeExternalId }: AuditRow): Line {
+  return {
+    path: file.path,
+    claim: file.claim ?? '',
+    outcome: result.outcome,
+    person: personExternalId ?? '',
+    distance: text(result.distance),
+    threshold: text(result.threshold),
+    looks_like: looksLikeExternalId ?? '',
+    looks_like_distance: text(result.looksLikeDistance),
+    faces: result.faces === undefined ? '' : String(result.faces),
+    reason: reasonText(result.reasons),
+    sha256: result.sha256 ?? '',
+  };
+}
+
+function describeDuplicates(duplicates: readonly AuditDuplicate[], rows: readonly AuditRow[]) {
+  return duplicates.map(({ kind, distance, position, otherPosition }) => ({
+    kind,
+    distance,
+    path: rows[position].file.path,
+    claim: rows[position].file.claim,
+    other_path: rows[otherPosition].file.path,
+    other_claim: rows[otherPosition].file.claim,
+  }));
+}
+
+function text(distance: number | undefined): string {
+  return distance === undefined ? '' : distance.toFixed(6);
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,57 @@
+import type { EnrolmentReport } from '../contract/results.ts';
+import { compare } from '../core/distance.ts';
+import type { Template } from '../core/template.ts';
+import type { Distance } from '../core/vocabulary.ts';
+import type { NewSample } from './enrolment.ts';
+
+type Disagreement = EnrolmentReport['disagreements'][number];
+
+/**
+ * Samples of one person hang together: from each one can reach every other by steps within the
+ * limit, stored references included. Where they fall apart, the largest group is taken for the
+ * person; told are the closest distances that would have to be bridged to it.
+ */
+export function findDisagreements(
+  samples: readonly NewSample[],
+  stored: readonly Template[],
+  limit: Distance,
+): Disagreement[] {
+  const nodes = [
+    ...stored.map(({ embedding }) => ({ embedding, label: 'enrolled' as const })),
+    ...samples.map(({ image, sample }) => ({ embedding: sample.embedding, label: image })),
+  ];
+  const distance = (one: number, other: number) =>
+    compare(nodes[one].embedding, nodes[other].embedding);
+  const main = largestGroup(nodes.length, (one, other) => {
+    const bothStored = Math.max(one, other) < stored.length;
+    // Stored references were accepted before, perhaps by override: they are one person.
+    return bothStored || distance(one, other) <= limit;
+  });
+  return samples.flatMap(({ image }, i) => {
+    const node = stored.length + i;
+    if (main.has(node)) return [];
+    const [closest] = [...main]
+      .map((other) => ({ other, distance: distance(node, other) }))
+      .sort((one, other) => one.distance - other.distance);
+    return [{ image, with: nodes[closest.other].label, distance: closest.distance }];
+  });
+}
+
+/** The largest connected group; of equal ones the first. */
+function largestGroup(count: number, joined: (one: number, other: number) => boolean): Set<number> {
+  const seen = new Set<number>();
+  let largest = new Set<number>();
+  for (let start = 0; start < count; start++) {
+    if (seen.has(start)) continue;
+    const group = new Set([start]);
+    // A set's iteration goes on with what is added meanwhile.
+    for (const node of group) {
+      seen.add(node);
+      for (let other = 0; other < count; other++) {
+        if (!group.has(other) && joined(node, other)) group.add(other);
+      }
+    }
+    if (group.size > largest.size) largest = group;
+  }
+  return largest;
+}

@@ -1,0 +1,103 @@
+/** The references of the current model, as one unchanging set for 1:N searches. */
+import type { EncoderScale } from '../core/decision.ts';
+import { compare } from '../core/distance.ts';
+import type { Distance, Embedding, PersonId, TemplateId } from '../core/vocabulary.ts';
+import type { Engine, ReferenceSet } from '../engine/client.ts';
+import type { GallerySnapshot, Store } from '../store/index.ts';
+
+export interface PersonDistance {
+  readonly personId: PersonId;
+  readonly templateId: TemplateId;
+  readonly distance: Distance;
+}
+
+export interface Gallery {
+  references(): number;
+  people(): number;
+  /** What the gallery began with; {@link add} leaves it as it is. */
+  readonly snapshot: GallerySnapshot;
+  /** For each probe the closest people, each once with the closest reference, closest first. */
+  closestPeople(probes: readonly Embedding[], count: number): Promise<PersonDistance[][]>;
+  /** The closest reference of one person; undefined where the person has none. */
+  closestOf(personId: PersonId, probe: Embedding): PersonDistance | undefined;
+  referencesOf(personId: PersonId): number;
+  /** Makes a reference that has just been stored part of every later search. */
+  add(reference: Reference): void;
+  /** How many were added: a large number is better opened anew. */
+  added(): number;
+}
+
+interface Reference {
+  readonly personId: PersonId;
+  readonly templateId: TemplateId;
+  readonly embedding: Embedding;
+}
+
+/** References asked of the search for each person wanted: some people have several. */
+const REFERENCES_PER_PERSON = 8;
+
+export function openGallery(store: Store, engine: Engine, scale: EncoderScale): Gallery {
+  const snapshot = store.templates.listOfModel('face', scale.modelId);
+  const { personIds, templateIds, embeddings } = snapshot;
+  const { dimensions } = scale;
+  const set: ReferenceSet = { dimensions, rows: embeddings };
+  const added: Reference[] = [];
+  const rowsOf = new Map<PersonId, Reference[]>();
+  const remember = (reference: Reference) => {
+    const known = rowsOf.get(reference.personId);
+    if (known) known.push(reference);
+    else rowsOf.set(reference.personId, [reference]);
+  };
+  const stored = personIds.map((personId, row): Reference => {
+    const values = embeddings.subarray(row * dimensions, (row + 1) * dimensions);
+    // A row of the gallery is an embedding: the store has checked its length and norm.
+    return { personId, templateId: templateIds[row], embedding: values as Embedding };
+  });
+  stored.forEach(remember);
+
+  const search = async (
+    probes: readonly Embedding[],
+    count: number,
+    wanted: number,
+  ): Promise<PersonDistance[][]> => {
+    const found = await engine.search(set, probes, wanted);
+    const people = found.map((neighbours, i) => {
+      const near = [...neighbours.map(({ row }) => stored[row]), ...added];
+      return firstOfEach(near.map((reference) => measure(reference, probes[i])).sort(byDistance));
+    });
+    const enough = people.every((list) => list.length >= Math.min(count, rowsOf.size));
+    if (enough || wanted >= stored.length) return people.map((list) => list.slice(0, count));
+    return search(probes, count, wanted * 4);
+  };
+
+  return {
+    references: () => stored.length + added.length,
+    people: () => rowsOf.size,
+    snapshot,
+    closestPeople: (probes, count) => search(probes, count, count * REFERENCES_PER_PERSON),
+    closestOf(personId, probe) {
+      const references = rowsOf.get(personId) ?? [];
+      return references.map((reference) => measure(reference, probe)).sort(byDistance)[0];
+    },
+    referencesOf: (personId) => rowsOf.get(personId)?.length ?? 0,
+    add(reference) {
+      added.push(reference);
+      remember(reference);
+    },
+    added: () => added.length,
+  };
+}
+
+/** Distances that decide are taken by core/distance, never from the search. */
+function measure({ personId, templateId, embedding }: Reference, probe: Embedding): PersonDistance {
+  return { personId, templateId, distance: compare(probe, embedding) };
+}
+
+function byDistance(one: PersonDistance, other: PersonDistance): number {
+  return one.distance - other.distance || (one.templateId < other.templateId ? -1 : 1);
+}
+
+function firstOfEach(sorted: readonly PersonDistance[]): PersonDistance[] {
+  const seen = new Set<PersonId>();
+  return sorted.filter(({ personId }) => !seen.has(personId) && seen.add(personId));
+}

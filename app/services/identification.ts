@@ -1,0 +1,78 @@
+/** 1:N: who of all enrolled people is this, if anybody? */
+import type { Candidate, IdentificationReport } from '../contract/results.ts';
+import { decide } from '../core/decision.ts';
+import type { FaceSelection, Rate } from '../core/vocabulary.ts';
+import type { Engine } from '../engine/client.ts';
+import type { NewAttempt, Store } from '../store/index.ts';
+import { openGallery } from './gallery.ts';
+import { identificationLimit } from './limits.ts';
+import { reportDecision, reportSample } from './reports.ts';
+
+export interface Identification {
+  identify(input: {
+    readonly probe: Uint8Array;
+    readonly face: FaceSelection;
+    readonly targetRate?: Rate;
+    readonly count: number;
+  }): Promise<IdentificationReport>;
+}
+
+export function createIdentification({
+  engine,
+  store,
+}: {
+  readonly engine: Engine;
+  readonly store: Store;
+}): Identification {
+  return {
+    async identify({ probe, face, targetRate, count }) {
+      const acquisition = await engine.analyse({ kind: 'bytes', bytes: probe }, { face });
+      const { scale } = engine.facts;
+      const gallery = openGallery(store, engine, scale);
+      const log = (attempt: Partial<NewAttempt> & Pick<NewAttempt, 'outcome'>) =>
+        store.attempts.record({
+          kind: 'identification',
+          modality: 'face',
+          modelId: scale.modelId,
+          reasons: [],
+          ...attempt,
+        });
+      const common = {
+        probe: reportSample(acquisition),
+        people: gallery.people(),
+        references: gallery.references(),
+      };
+      if (acquisition.outcome === 'failure-to-acquire') {
+        const { outcome, reasons } = acquisition;
+        return { ...common, outcome, candidates: [], attemptId: log({ outcome, reasons }).id };
+      }
+      const { embedding, provider } = acquisition.sample;
+      const [people] = await gallery.closestPeople([embedding], count);
+      if (people.length === 0) {
+        const outcome = 'no-reference' as const;
+        return { ...common, outcome, candidates: [], attemptId: log({ outcome }).id };
+      }
+
+      const limit = identificationLimit(scale, gallery.references(), targetRate);
+      const candidates: Candidate[] = people.map(({ personId, templateId, distance }) => {
+        const { externalId, displayName } = store.people.get(personId);
+        const outcome = decide(distance, limit.threshold);
+        return { externalId, displayName, templateId, distance, outcome };
+      });
+      const [closest] = people;
+      const decision = reportDecision(scale, closest.distance, limit, provider);
+      const { outcome, distance, threshold } = decision;
+      const attempt = log({
+        outcome,
+        distance,
+        threshold,
+        provider,
+        targetRate: limit.targetRate,
+        templateId: closest.templateId,
+        // Who was not recognised is nobody: the log does not link a stranger to a person.
+        ...(outcome === 'match' ? { personId: closest.personId } : {}),
+      });
+      return { ...common, outcome, candidates, decision, attemptId: attempt.id };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Domain values to what the contract shows of them. */
+import type { DecisionReport, SampleReport } from '../contract/results.ts';
+import { decide, type EncoderScale, type Limit } from '../core/decision.ts';
+import type { Acquisition } from '../core/sample.ts';
+import type { Distance, ProviderName } from '../core/vocabulary.ts';
+
+/** Leaves out the embedding: biometric data stays inside. */
+export function reportSample(acquisition: Acquisition): SampleReport {
+  if (acquisition.outcome === 'failure-to-acquire') return acquisition;
+  const { source, faces, face, box, quality } = acquisition.sample;
+  return { outcome: 'acquired', source, faces, face, box, quality };
+}
+
+export function reportDecision(
+  scale: EncoderScale,
+  distance: Distance,
+  limit: Limit,
+  provider: ProviderName,
+): DecisionReport {
+  const { id, set, protocol } = scale.calibration;
+  return {
+    outcome: decide(distance, limit.threshold),
+    distance,
+    threshold: limit.threshold,
+    margin: scale.margin,
+    untunedThreshold: scale.untunedThreshold,
+    limit,
+    calibration: { id, set, protocol },
+    modelId: scale.modelId,
+    provider,
+  };
+}

@@ -1,0 +1,37 @@
+import type { WritableDatabase } from '../database.ts';
+import { unusable } from '../unusable.ts';
+import { peopleAndTemplates } from './0001-people-and-templates.ts';
+import { attempts } from './0002-attempts.ts';
+import { audits } from './0003-audits.ts';
+
+/** In order; number n brings a store from version n - 1 to n. Never edited after a release. */
+const MIGRATIONS: readonly string[] = [peopleAndTemplates, attempts, audits];
+
+export const LATEST_VERSION = MIGRATIONS.length;
+
+export function versionOf(database: WritableDatabase): number {
+  const row = database.get<{ user_version: number }>('PRAGMA user_version');
+  return row?.user_version ?? 0;
+}
+
+/** Brings the store to `target`, a transaction for each version: a kill leaves a whole version. */
+export function migrate(database: WritableDatabase, target: number = LATEST_VERSION): void {
+  refuseVersionOfTheFuture(versionOf(database));
+  MIGRATIONS.slice(0, target).forEach((sql, index) => {
+    database.transaction(() => {
+      // Asked inside the transaction, as another process may be migrating the same store.
+      if (versionOf(database) !== index) return;
+      database.exec(sql);
+      database.exec(`PRAGMA user_version = ${index + 1}`);
+    });
+  });
+}
+
+function refuseVersionOfTheFuture(version: number): void {
+  if (version <= LATEST_VERSION) return;
+  throw unusable(
+    `a store of version ${LATEST_VERSION} or older`,
+    `version ${version}, which a newer Twinmark has written`,
+    'update Twinmark or choose another store',
+  );
+}

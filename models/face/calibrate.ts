@@ -1,0 +1,188 @@
+/**
+ * Measures an encoder on a labelled set - a folder a person - and writes the operating points that
+ * the manifest ships with: every non-mated pair of the set, nearest rank, Clopper-Pearson bounds.
+ *
+ *   node models/face/calibrate.ts --folders DIR --set NAME [--encoder standard] [--update-manifest]
+ *
+ * What it prints ends with a cross-check: thresholds from one half of the people, error rates on
+ * the other half, both ways round.
+ */
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { OperatingPoint } from '../../app/core/decision.ts';
+import {
+  countAtOrBelow,
+  equalErrorRate,
+  falseNonMatchRate,
+  sortDistances,
+  thresholdForFmr,
+  upperBound,
+  type SortedDistances,
+} from '../../app/core/error-rates.ts';
+import type { Embedding, Rate } from '../../app/core/vocabulary.ts';
+import { openEngine, type Engine } from '../../app/engine/client.ts';
+import { forEachAhead } from '../../app/services/ahead.ts';
+import { writeJson } from '../write-json.ts';
+
+const TARGETS = [1e-2, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5, 2e-5, 1e-5];
+/** A point is shipped where at least so many false matches stand behind it (rule of 30). */
+const LEAST_FALSE_MATCHES = 30;
+
+interface Labelled {
+  readonly person: string;
+  readonly path: string;
+  readonly embedding: Embedding;
+}
+
+interface Distances {
+  readonly mated: SortedDistances;
+  readonly nonMated: SortedDistances;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    folders: { type: 'string' },
+    set: { type: 'string', default: 'unnamed set' },
+    encoder: { type: 'string', default: 'standard' },
+    models: { type: 'string', default: path.join(import.meta.dirname, '..') },
+    'update-manifest': { type: 'boolean', default: false },
+  },
+});
+
+if (!options.folders) {
+  console.error('Expected --folders DIR, a folder that holds one folder of images a person.');
+  process.exit(64);
+}
+await calibrate(options.folders, options.models, options.encoder, options.set);
+
+async function calibrate(folders: string, models: string, encoder: string, set: string) {
+  const engine = await openEngine({ modelsFolder: models, encoder, provider: 'cpu', lanes: 0 });
+  const { labelled, failures } = await embedAll(engine, folders);
+  engine.close();
+  const people = new Set(labelled.map(({ person }) => person)).size;
+  const all = distancesOf(labelled);
+  const { rate, threshold } = equalErrorRate(all.mated, all.nonMated);
+  console.log(`${engine.facts.scale.modelId} on ${set}: ${labelled.length} images, ${people} people`);
+  console.log(`failures to acquire: ${failures.length}`);
+  for (const failure of failures) console.log(`  ${failure}`);
+  console.log(`EER ${percent(rate)} at distance ${threshold.toFixed(3)}`);
+  const points = TARGETS.map((target) => pointFor(all, target)).filter((point) => point !== undefined);
+  console.log('target FMR   threshold  false matches  upper bound  FNMR');
+  for (const point of points) console.log(describePoint(point));
+  crossCheck(labelled);
+  const shipped = points.filter(({ falseMatches }) => falseMatches >= LEAST_FALSE_MATCHES);
+  if (options['update-manifest']) await updateManifest(models, encoder, set, people, shipped);
+}
+
+async function embedAll(engine: Engine, folders: string) {
+  const names = (await readdir(folders, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folders, path.join(entry.parentPath, entry.name)))
+    .sort();
+  const labelled: Labelled[] = [];
+  const failures: string[] = [];
+  const analyse = (name: string) =>
+    engine.analyse({ kind: 'file', path: path.join(folders, name) }, { face: 'main' });
+  await forEachAhead(names, engine.facts.lanes, analyse, (acquisition, name) => {
+    const person = path.dirname(name);
+    if (acquisition.outcome === 'acquired') {
+      labelled.push({ person, path: name, embedding: acquisition.sample.embedding });
+    } else {
+      failures.push(`${name}: ${acquisition.reasons.map(({ problem }) => problem).join(', ')}`);
+    }
+  });
+  return { labelled, failures };
+}
+
+/** All unordered pairs; `2 - 2 dot` is enough for sorting and four times as fast. */
+function distancesOf(labelled: readonly Labelled[]): Distances {
+  const mated: number[] = [];
+  const nonMated: number[] = [];
+  for (let i = 0; i < labelled.length; i++) {
+    const { person, embedding } = labelled[i];
+    for (let j = i + 1; j < labelled.length; j++) {
+      const other = labelled[j].embedding;
+      let dot = 0;
+      for (let k = 0; k < embedding.length; k++) dot += embedding[k] * other[k];
+      const distance = Math.sqrt(Math.max(0, 2 - 2 * dot));
+      (labelled[j].person === person ? mated : nonMated).push(distance);
+    }
+  }
+  return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
+}
+
+function pointFor({ mated, nonMated }: Distances, target: number): OperatingPoint | undefined {
+  const exact = thresholdForFmr(nonMated, target);
+  if (exact === undefined) return undefined;
+  // Rounded down: never more tolerant than what was measured.
+  const threshold = Math.floor(exact * 1e4) / 1e4;
+  const falseMatches = countAtOrBelow(nonMated, threshold);
+  return {
+    falseMatchRate: target as Rate,
+    threshold: threshold as OperatingPoint['threshold'],
+    comparisons: nonMated.length,
+    falseMatches,
+    upperBound: Number(upperBound(falseMatches, nonMated.length, 0.95).toPrecision(4)) as Rate,
+    mated: mated.length,
+    falseNonMatchRate: Number(falseNonMatchRate(mated, threshold).toFixed(5)) as Rate,
+  };
+}
+
+/** People are split by their place in the sorted list, so that both halves look alike. */
+function crossCheck(labelled: readonly Labelled[]): void {
+  const people = [...new Set(labelled.map(({ person }) => person))];
+  const half = (parity: number) => {
+    const members = new Set(people.filter((_, i) => i % 2 === parity));
+    return distancesOf(labelled.filter(({ person }) => members.has(person)));
+  };
+  const halves = [half(0), half(1)];
+  console.log('cross-check: threshold from one half of the people, rates on the other');
+  for (const target of [1e-2, 1e-3, 1e-4]) {
+    for (const [from, to] of [halves, halves.toReversed()]) {
+      const threshold = thresholdForFmr(from.nonMated, target);
+      if (threshold === undefined) continue;
+      const falseMatches = countAtOrBelow(to.nonMated, threshold);
+      const fmr = falseMatches / to.nonMated.length;
+      console.log(
+        `  target ${target}: FMR ${fmr.toExponential(2)} (${falseMatches} of ${to.nonMated.length}), ` +
+          `FNMR ${percent(falseNonMatchRate(to.mated, threshold))} of ${to.mated.length}`,
+      );
+    }
+  }
+}
+
+async function updateManifest(
+  models: string,
+  encoder: string,
+  set: string,
+  people: number,
+  points: readonly OperatingPoint[],
+): Promise<void> {
+  const file = path.join(models, 'face', 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  const measuredOn = new Date().toISOString().slice(0, 10);
+  manifest.encoders[encoder].calibration = {
+    id: `${encoder}-${measuredOn}`,
+    set: `${set}, ${people} people`,
+    protocol: 'all pairs of images of different people, main face, nearest rank',
+    measuredOn,
+    points,
+  };
+  await writeJson(file, manifest);
+  console.log(`wrote ${points.length} operating points`);
+}
+
+function describePoint(point: OperatingPoint): string {
+  return [
+    point.falseMatchRate.toExponential(0).padEnd(12),
+    point.threshold.toFixed(4).padEnd(10),
+    `${point.falseMatches}`.padEnd(14),
+    point.upperBound.toExponential(2).padEnd(12),
+    percent(point.falseNonMatchRate),
+  ].join(' ');
+}
+
+function percent(rate: number): string {
+  return `${(100 * rate).toFixed(2)} %`;
+}
