@@ -129,7 +129,10 @@ export const commands = {
       folder: folderId,
       rule: claimRule,
       /** Text of the CSV manifest where the rule is a manifest. */
-      manifest: z.string().max(512 * 2 ** 20).optional(),
+      manifest: z
+        .string()
+        .max(512 * 2 ** 20)
+        .optional(),
       face: faceSelection.default('main'),
       targetRate: targetRate.optional(),
       identificationRate: targetRate.optional(),

@@ -12,10 +12,18 @@ export interface JobProgress {
   readonly secondsLeft?: number;
 }
 
-export type JobResult =
-  | { readonly kind: 'comparison'; readonly value: ComparedPairs }
-  | { readonly kind: 'enrolment'; readonly value: EnrolledPeople }
-  | { readonly kind: 'audit'; readonly value: AuditSummary };
+/** What each kind of long work ends in. */
+export interface JobValues {
+  readonly comparison: ComparedPairs;
+  readonly enrolment: EnrolledPeople;
+  readonly audit: AuditSummary;
+}
+
+export type JobKind = keyof JobValues;
+
+export type JobResult = {
+  [Kind in JobKind]: { readonly kind: Kind; readonly value: JobValues[Kind] };
+}[JobKind];
 
 /** Everything that the services tell unasked. */
 export type HostEvent =

@@ -3,8 +3,7 @@ import type { CommandInput, CommandName, CommandResult } from './commands.ts';
 import type { HostEvent } from './events.ts';
 
 export type Answer<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
 
 /** What a user interface sees of the program: one channel in, one channel out. */
 export interface Host {

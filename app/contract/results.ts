@@ -94,10 +94,7 @@ export interface EnrolledImage {
 }
 
 export type EnrolmentRefusal =
-  | 'no-usable-image'
-  | 'samples-disagree'
-  | 'resembles-another-person'
-  | 'image-of-another-person';
+  'no-usable-image' | 'samples-disagree' | 'resembles-another-person' | 'image-of-another-person';
 
 export interface EnrolmentReport {
   readonly outcome: 'enrolled' | 'failure-to-enrol' | 'nothing-new';

@@ -30,9 +30,7 @@ export const folderId = z.string().regex(/^folder-\d+$/);
 
 export const jobId = z.string().regex(/^job-\d+$/);
 
-export const auditId = z
-  .uuid()
-  .transform((value) => value as AuditId);
+export const auditId = z.uuid().transform((value) => value as AuditId);
 
 export const relativePath = z.string().min(1).max(4096);
 

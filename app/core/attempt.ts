@@ -13,12 +13,7 @@ import type {
 export type AttemptKind = 'enrolment' | 'verification' | 'identification';
 
 export type AttemptOutcome =
-  | 'enrolled'
-  | 'failure-to-enrol'
-  | 'match'
-  | 'non-match'
-  | 'no-reference'
-  | 'failure-to-acquire';
+  'enrolled' | 'failure-to-enrol' | 'match' | 'non-match' | 'no-reference' | 'failure-to-acquire';
 
 /** One line of the log of what the system was asked and what it said. Never an image. */
 export interface Attempt {

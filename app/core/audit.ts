@@ -1,4 +1,12 @@
-import type { AcquisitionReason, AuditId, Distance, ModelId, PersonId, Rate, Sha256 } from './vocabulary.ts';
+import type {
+  AcquisitionReason,
+  AuditId,
+  Distance,
+  ModelId,
+  PersonId,
+  Rate,
+  Sha256,
+} from './vocabulary.ts';
 
 /** How an audit learns who an image should be. */
 export type ClaimRule =

@@ -68,7 +68,8 @@ export function decide(distance: Distance, threshold: Distance): ComparisonOutco
 /** The false match rate per comparison that keeps `references` comparisons within a rate. */
 export function ratePerComparison(targetRate: Rate, references: number): Rate {
   // 1 - (1 - rate)^(1/n), without the loss of digits near 0.
-  return -Math.expm1(Math.log1p(-targetRate) / Math.max(1, references)) as Rate;
+  const rate: number = targetRate;
+  return -Math.expm1(Math.log1p(-rate) / Math.max(1, references)) as Rate;
 }
 
 /**
@@ -82,7 +83,9 @@ export function limitFor(
   references: number,
 ): Limit | undefined {
   const falseMatchRate = ratePerComparison(targetRate, references);
-  const measured = calibration.points.find((point) => point.falseMatchRate <= falseMatchRate * (1 + 1e-9));
+  const measured = calibration.points.find(
+    (point) => point.falseMatchRate <= falseMatchRate * (1 + 1e-9),
+  );
   const common = { targetRate, references, falseMatchRate };
   if (measured) {
     return { ...common, threshold: measured.threshold, support: 'measured', point: measured };

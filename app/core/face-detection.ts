@@ -137,7 +137,9 @@ export type FaceChoice =
 /** Picks one of the faces, which are in order of prominence; there is at least one. */
 export function chooseFace(faces: readonly DetectedFace[], selection: FaceSelection): FaceChoice {
   if (typeof selection === 'object') {
-    return selection.index < faces.length ? { chosen: selection.index } : { refused: 'no-such-face' };
+    return selection.index < faces.length
+      ? { chosen: selection.index }
+      : { refused: 'no-such-face' };
   }
   const largest = faces.reduce((best, face, i) => (area(face) > area(faces[best]) ? i : best), 0);
   switch (selection) {

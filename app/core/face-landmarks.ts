@@ -50,18 +50,14 @@ export function decodeFaceMesh(raw: Float32Array, crop: LandmarkCrop): FaceMesh 
 /** Eyes, nose tip, mouth corners; the one to the left in the image first. */
 export function fivePoints(mesh: FaceMesh): Point[] {
   const mean = (...indices: number[]) => meanPoint(indices.map((i) => mesh[i]));
-  return [
-    mean(33, 133, 159, 145),
-    mean(362, 263, 386, 374),
-    mean(1),
-    mean(61),
-    mean(291),
-  ];
+  return [mean(33, 133, 159, 145), mean(362, 263, 386, 374), mean(1), mean(61), mean(291)];
 }
 
 /** Share of the mesh that lies outside the image: what the crop of the photograph cut off. */
 export function outsideShare(mesh: FaceMesh, width: number, height: number): number {
-  const outside = mesh.filter(({ x, y }) => x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5);
+  const outside = mesh.filter(
+    ({ x, y }) => x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5,
+  );
   return outside.length / mesh.length;
 }
 

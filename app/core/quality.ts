@@ -31,9 +31,7 @@ export function measureAppearance(
     for (let x = from; x < to; x++) {
       const at = y * size + x;
       values.add(grey[at]);
-      details.add(
-        4 * grey[at] - grey[at - 1] - grey[at + 1] - grey[at - size] - grey[at + size],
-      );
+      details.add(4 * grey[at] - grey[at - 1] - grey[at + 1] - grey[at - size] - grey[at + size]);
     }
   }
   const contrast = values.deviation();
@@ -45,7 +43,11 @@ export function measureAppearance(
 }
 
 /** ITU-R BT.601 luma of the aligned face, 0..255. */
-function luminance(tensor: Float32Array, size: number, { mean, scale }: Normalisation): Float32Array {
+function luminance(
+  tensor: Float32Array,
+  size: number,
+  { mean, scale }: Normalisation,
+): Float32Array {
   const plane = size * size;
   const grey = new Float32Array(plane);
   for (let i = 0; i < plane; i++) {
@@ -81,13 +83,28 @@ class Moments {
 export function judgeQuality(quality: FaceQuality): AcquisitionReason[] {
   const limits = FACE.quality;
   const reasons: AcquisitionReason[] = [];
-  const atLeast = (problem: AcquisitionReason['problem'], measured: number, limit: number, unit: string) => {
+  const atLeast = (
+    problem: AcquisitionReason['problem'],
+    measured: number,
+    limit: number,
+    unit: string,
+  ) => {
     if (!(measured >= limit)) reasons.push({ problem, measured, limit, unit });
   };
-  const atMost = (problem: AcquisitionReason['problem'], measured: number, limit: number, unit: string) => {
+  const atMost = (
+    problem: AcquisitionReason['problem'],
+    measured: number,
+    limit: number,
+    unit: string,
+  ) => {
     if (!(measured <= limit)) reasons.push({ problem, measured, limit, unit });
   };
-  atLeast('face-too-small', quality.interEyeDistancePx, limits.minInterEyeDistancePx, 'px between the eyes');
+  atLeast(
+    'face-too-small',
+    quality.interEyeDistancePx,
+    limits.minInterEyeDistancePx,
+    'px between the eyes',
+  );
   atMost('cut-off', quality.outsideShare, limits.maxOutsideShare, 'share outside the image');
   atMost('extreme-pose', Math.abs(quality.yawDeg), limits.maxYawDeg, 'degrees of yaw');
   atMost('extreme-pose', Math.abs(quality.pitchDeg), limits.maxPitchDeg, 'degrees of pitch');

@@ -48,12 +48,7 @@ export interface Box {
  * Which face of an image is the capture subject.
  * `dominant` is `main` where one face clearly dominates, and a refusal where none does.
  */
-export type FaceSelection =
-  | 'dominant'
-  | 'main'
-  | 'largest'
-  | 'only'
-  | { readonly index: number };
+export type FaceSelection = 'dominant' | 'main' | 'largest' | 'only' | { readonly index: number };
 
 /** Why no usable sample came out of a source: a closed list, each with its numbers. */
 export type AcquisitionProblem =

@@ -158,7 +158,8 @@ function createClient(options: EngineOptions) {
     if (opening) return reopen(opening, interrupted, why);
     const onGpu = provider !== 'cpu';
     for (const pending of interrupted) {
-      const guilty = pending === timedOut || (interrupted.length === 1 && pending.suspect && !onGpu);
+      const guilty =
+        pending === timedOut || (interrupted.length === 1 && pending.suspect && !onGpu);
       if (guilty || pending.request.kind !== 'analyse') settleGuilty(pending, why);
       else {
         pending.suspect = timedOut === undefined;

@@ -8,8 +8,16 @@ import { AppError } from '../core/failure.ts';
 import type { Distance, ModelId, Rate } from '../core/vocabulary.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const rate = z.number().min(0).max(1).transform((value) => value as Rate);
-const distance = z.number().min(0).max(2).transform((value) => value as Distance);
+const rate = z
+  .number()
+  .min(0)
+  .max(1)
+  .transform((value) => value as Rate);
+const distance = z
+  .number()
+  .min(0)
+  .max(2)
+  .transform((value) => value as Distance);
 const shape = z.array(z.union([z.literal('N'), z.number().int().positive()]));
 
 const modelFile = z.object({

@@ -34,12 +34,11 @@ let engine: OpenEngine | undefined;
 let references: { matrix: number; dimensions: number; parts: Float32Array[] } | undefined;
 let joined: ReferenceMatrix | undefined;
 
-onParentMessage(async ({ id, request }) => {
-  try {
-    sendToParent({ id, value: await handle(request) });
-  } catch (thrown) {
-    sendToParent({ id, failure: toFailure(thrown) });
-  }
+onParentMessage(({ id, request }) => {
+  handle(request).then(
+    (value) => sendToParent({ id, value }),
+    (thrown: unknown) => sendToParent({ id, failure: toFailure(thrown) }),
+  );
 });
 
 async function handle(request: EngineRequest): Promise<EngineReplies[RequestKind]> {

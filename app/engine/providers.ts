@@ -30,7 +30,8 @@ export async function chooseLanes(
   for (const name of candidates(settings, available)) {
     golden ??= await cpu.run({ kind: 'golden', refuseSoftware: false });
     const proof = await prove(name, settings, golden);
-    const slower = settings.provider === 'auto' ? slowerThan(golden, count, proof.facts) : undefined;
+    const slower =
+      settings.provider === 'auto' ? slowerThan(golden, count, proof.facts) : undefined;
     if (proof.lanes && !slower) {
       cpu.close();
       facts.set('cpu', { name: 'cpu', state: 'proven', drift: 0, goldenMs: golden.milliseconds });
@@ -86,7 +87,11 @@ async function prove(
   }
 }
 
-function slowerThan(cpu: GoldenRun, lanes: number, { goldenMs }: ProviderFacts): string | undefined {
+function slowerThan(
+  cpu: GoldenRun,
+  lanes: number,
+  { goldenMs }: ProviderFacts,
+): string | undefined {
   if (goldenMs === undefined) return undefined;
   const cpuMs = cpu.milliseconds / lanes;
   if (goldenMs < cpuMs) return undefined;

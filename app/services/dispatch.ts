@@ -1,5 +1,5 @@
 /** Looks up, validates, calls and wraps: the one way from a host to the services. */
-import { z } from 'zod';
+import { type z } from 'zod';
 import {
   commands,
   type CommandInput,
@@ -28,7 +28,10 @@ export function createDispatch(handlers: Handlers, options: DispatchOptions = {}
 
   async function run<Name extends CommandName>(name: Name, input: unknown) {
     if (!Object.hasOwn(commands, name) || !allowed.has(name)) {
-      throw new AppError('bad-input', 'Expected a command that is allowed here but received another.');
+      throw new AppError(
+        'bad-input',
+        'Expected a command that is allowed here but received another.',
+      );
     }
     return handlers[name](parseInput(name, input));
   }

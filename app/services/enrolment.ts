@@ -103,7 +103,8 @@ export function createEnrolment({
         const acquisitions = await ahead[i];
         throwIfCancelled(signal);
         const { images: _, ...person } = people[i];
-        if (gallery.added() > REOPEN_AFTER) gallery = openGallery(store, engine, engine.facts.scale);
+        if (gallery.added() > REOPEN_AFTER)
+          gallery = openGallery(store, engine, engine.facts.scale);
         reports.push(await decideEnrolment({ ...person, acquisitions }, choices, gallery));
         progress('enrolling', i + 1, people.length);
       }
@@ -157,7 +158,10 @@ export function createEnrolment({
       ...(lookAlikes.length > 0 || ofAnother ? ['resembles-another-person'] : []),
     ];
     const templateIds = storeReferences(enrollee, samples, overridden, gallery);
-    const enrolled = images.map((image) => ({ ...image, templateId: templateIds.get(image.image) }));
+    const enrolled = images.map((image) => ({
+      ...image,
+      templateId: templateIds.get(image.image),
+    }));
     const references = stored.length + samples.length;
     return { ...report, outcome: 'enrolled', images: enrolled, references };
   }

@@ -44,7 +44,7 @@ export function checkOptional(
   if (value === undefined || is(value)) return;
   throw new AppError(
     'bad-input',
-    `Expected ${expected} for ${field} but received ${String(value)}; correct the caller.`,
+    `Expected ${expected} for ${field} but received ${JSON.stringify(value)}; correct the caller.`,
   );
 }
 

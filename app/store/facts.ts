@@ -18,7 +18,7 @@ export interface StoreFacts {
   /** Erased data whose bytes another program kept from being overwritten. */
   readonly erasurePending: boolean;
   /** Reads everything: the pages, the references between rows, and every template's seal. */
-  readonly integrity: () => 'ok' | string;
+  readonly integrity: () => string;
 }
 
 export interface Counts {

@@ -169,7 +169,10 @@ function createEmitter({ nodes, weights, writer, input }: Context): (name: strin
     const pads = [...(weights.get(padsName)?.data ?? [])]; // before and after, axis by axis, NHWC
     const added = pads[7];
     if (pads.length !== 8 || added === undefined || pads.slice(0, 7).some((pad) => pad !== 0)) {
-      throw unexpected(`Expected pads after the channels alone for "${padsName}"`, `[${pads}]`);
+      throw unexpected(
+        `Expected pads after the channels alone for "${padsName}"`,
+        `[${pads.join(', ')}]`,
+      );
     }
     const channels = image.channels + added;
     return { name: writeChannelCount(writer, image.name, image.channels, channels), channels };

@@ -62,7 +62,7 @@ function parse<Schema extends z.ZodType>(
   } catch (cause) {
     throw new Error(
       `Expected ${subject} as JSON but received ${json.length} bytes of another form: ` +
-        `${cause instanceof Error ? cause.message : String(cause)}`,
+        (cause instanceof Error ? cause.message : String(cause)),
       { cause },
     );
   }

@@ -63,11 +63,15 @@ async function calibrate(folders: string, models: string, encoder: string, set: 
   const people = new Set(labelled.map(({ person }) => person)).size;
   const all = distancesOf(labelled);
   const { rate, threshold } = equalErrorRate(all.mated, all.nonMated);
-  console.log(`${engine.facts.scale.modelId} on ${set}: ${labelled.length} images, ${people} people`);
+  console.log(
+    `${engine.facts.scale.modelId} on ${set}: ${labelled.length} images, ${people} people`,
+  );
   console.log(`failures to acquire: ${failures.length}`);
   for (const failure of failures) console.log(`  ${failure}`);
   console.log(`EER ${percent(rate)} at distance ${threshold.toFixed(3)}`);
-  const points = TARGETS.map((target) => pointFor(all, target)).filter((point) => point !== undefined);
+  const points = TARGETS.map((target) => pointFor(all, target)).filter(
+    (point) => point !== undefined,
+  );
   console.log('target FMR   threshold  false matches  upper bound  FNMR');
   for (const point of points) console.log(describePoint(point));
   crossCheck(labelled);
@@ -160,7 +164,10 @@ async function updateManifest(
   points: readonly OperatingPoint[],
 ): Promise<void> {
   const file = path.join(models, 'face', 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  // Only the calibration is replaced; the engine has just checked the rest.
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as {
+    encoders: Record<string, { calibration: unknown }>;
+  };
   const measuredOn = new Date().toISOString().slice(0, 10);
   manifest.encoders[encoder].calibration = {
     id: `${encoder}-${measuredOn}`,

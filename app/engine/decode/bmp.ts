@@ -22,11 +22,15 @@ interface Header {
   readonly masks: readonly [red: number, green: number, blue: number];
 }
 
-export function decodeBmp(bytes: Uint8Array, checkSize: (width: number, height: number) => void): RgbImage {
+export function decodeBmp(
+  bytes: Uint8Array,
+  checkSize: (width: number, height: number) => void,
+): RgbImage {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const header = readHeader(view);
   checkSize(header.width, header.height);
-  if (header.bits <= 8) return colour(readIndices(bytes, header), readPalette(view, header), header);
+  if (header.bits <= 8)
+    return colour(readIndices(bytes, header), readPalette(view, header), header);
   return readDirect(view, header);
 }
 
@@ -50,11 +54,13 @@ function readHeader(view: DataView): Header {
     32: [COMPRESSION.none, COMPRESSION.bitFields, COMPRESSION.alphaBitFields],
   };
   need((allowed[bits] ?? [COMPRESSION.none]).includes(compression), `compression ${compression}`);
-  const masked = compression === COMPRESSION.bitFields || compression === COMPRESSION.alphaBitFields;
+  const masked =
+    compression === COMPRESSION.bitFields || compression === COMPRESSION.alphaBitFields;
   // With the plain 40-byte header the masks follow it; later headers contain them, same place.
   if (masked) need(view.byteLength >= 66, 'the masks are cut off');
   const used = core ? 0 : view.getUint32(46, true);
-  const maskBytes = headerBytes !== 40 || !masked ? 0 : compression === COMPRESSION.bitFields ? 12 : 16;
+  const maskBytes =
+    headerBytes !== 40 || !masked ? 0 : compression === COMPRESSION.bitFields ? 12 : 16;
   return {
     width,
     height: Math.abs(signedHeight),
@@ -183,7 +189,11 @@ function channelReader(mask: number): (pixel: number) => number {
 }
 
 /** Rows are padded to 32 bits. */
-function rowStart(length: number, { width, height, bits, topDown, pixelsAt }: Header, y: number): number {
+function rowStart(
+  length: number,
+  { width, height, bits, topDown, pixelsAt }: Header,
+  y: number,
+): number {
   const rowBytes = Math.ceil((width * bits) / 32) * 4;
   const start = pixelsAt + (topDown ? y : height - 1 - y) * rowBytes;
   // The last row's padding is often left out.

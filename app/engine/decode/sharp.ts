@@ -56,10 +56,7 @@ export async function decodeWithSharp(
     };
   } catch (cause) {
     if (cause instanceof DecodeProblem) throw cause;
-    throw new DecodeProblem(
-      { problem: 'damaged-image', detail: firstLine(cause) },
-      { cause },
-    );
+    throw new DecodeProblem({ problem: 'damaged-image', detail: firstLine(cause) }, { cause });
   }
 }
 

@@ -61,7 +61,10 @@ export async function analyseFace(
   const found = await findMesh(models, pyramid, faces[choice.chosen]);
   if (found.confidence < FACE.landmarks.confidence) {
     const measured = { measured: found.confidence, limit: FACE.landmarks.confidence };
-    return failure([{ problem: 'no-face', ...measured, unit: 'landmark confidence' }], faces.length);
+    return failure(
+      [{ problem: 'no-face', ...measured, unit: 'landmark confidence' }],
+      faces.length,
+    );
   }
 
   const landmarks = fivePoints(found.mesh);
@@ -69,7 +72,10 @@ export async function analyseFace(
   const quality: FaceQuality = {
     ...appearance,
     ...headPose(found.mesh),
-    interEyeDistancePx: Math.hypot(landmarks[1].x - landmarks[0].x, landmarks[1].y - landmarks[0].y),
+    interEyeDistancePx: Math.hypot(
+      landmarks[1].x - landmarks[0].x,
+      landmarks[1].y - landmarks[0].y,
+    ),
     outsideShare: outsideShare(found.mesh, image.width, image.height),
     detectionConfidence: faces[choice.chosen].confidence,
     landmarkConfidence: found.confidence,

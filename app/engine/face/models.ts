@@ -29,7 +29,11 @@ export async function openFaceModels(
 ): Promise<FaceModels> {
   const folder = path.join(modelsFolder, 'face');
   const sessions = new Map<string, Session>();
-  const names = new Set([manifest.detector, manifest.landmarks, ...encoder.parts.map((p) => p.model)]);
+  const names = new Set([
+    manifest.detector,
+    manifest.landmarks,
+    ...encoder.parts.map((p) => p.model),
+  ]);
   // One after another: two sessions must never be made at once on a GPU.
   for (const name of names) {
     const file = manifest.files[name];

@@ -33,14 +33,20 @@ async function pass(models: FaceModels): Promise<Record<string, Float32Array>> {
   const detection = await models.detect(
     goldenTensor(BLAZEFACE_SIZE, models.normalisation(manifest.detector)),
   );
-  for (const [name, values] of Object.entries(detection)) outputs[name] = values.slice();
+  for (const [name, values] of Object.entries<Float32Array>({ ...detection })) {
+    outputs[name] = values.slice();
+  }
   const found = await models.findLandmarks(
     goldenTensor(FACEMESH_SIZE, models.normalisation(manifest.landmarks)),
   );
   outputs.landmarks = found.landmarks.slice();
   for (const part of encoder.parts) {
     const { size } = manifest.alignments[part.alignment];
-    const [raw] = await models.embed(part.model, goldenTensor(size, models.normalisation(part.model)), 1);
+    const [raw] = await models.embed(
+      part.model,
+      goldenTensor(size, models.normalisation(part.model)),
+      1,
+    );
     outputs[`embedding of ${part.model}`] = toEmbedding(raw);
   }
   return outputs;
@@ -67,7 +73,9 @@ export function goldenDrift(reference: GoldenRun, candidate: GoldenRun): number 
   let drift = 0;
   for (const [name, expected] of Object.entries(reference.outputs)) {
     const received = candidate.outputs[name];
-    const size = name.startsWith('embedding') ? 1 : expected.reduce((m, v) => Math.max(m, Math.abs(v)), 1);
+    const size = name.startsWith('embedding')
+      ? 1
+      : expected.reduce((m, v) => Math.max(m, Math.abs(v)), 1);
     for (let i = 0; i < expected.length; i++) {
       const difference = Math.abs(expected[i] - received[i]) / size;
       // Also catches NaN, which compares false with everything.

@@ -8,9 +8,13 @@ export async function readNamedFile(file: string, what: string): Promise<Uint8Ar
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new AppError('bad-input', `Expected a file for ${what} but received ${why(file, cause)}.`, {
-      cause,
-    });
+    throw new AppError(
+      'bad-input',
+      `Expected a file for ${what} but received ${why(file, cause)}.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 /** Options that several commands share, checked where they come in. */
 import path from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import envPaths from 'env-paths';
 import type { FaceSelection, ProviderName } from '../../core/vocabulary.ts';
 import { PROVIDER_NAMES } from '../../core/vocabulary.ts';
@@ -34,8 +34,10 @@ export function addCommonOptions(command: Command, uses: 'engine' | 'store' | 'b
     command
       .option('--accurate', 'use the more accurate, slower encoder; its references are its own')
       .addOption(
-        new Option('--provider <name>', 'what to compute on; a named one is forced or fails')
-          .choices(['auto', ...PROVIDER_NAMES]),
+        new Option(
+          '--provider <name>',
+          'what to compute on; a named one is forced or fails',
+        ).choices(['auto', ...PROVIDER_NAMES]),
       )
       .option('--lanes <count>', 'CPU lanes (default: one a processor)', wholeNumber(1, 256));
   }
@@ -95,4 +97,6 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 }
 
 export const modalityOption = (): Option =>
-  new Option('--modality <name>', 'what the images show').choices(['face', 'fingerprint']).default('face');
+  new Option('--modality <name>', 'what the images show')
+    .choices(['face', 'fingerprint'])
+    .default('face');

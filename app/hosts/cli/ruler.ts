@@ -6,14 +6,16 @@ const WIDTH = 57;
 /**
  * Three lines:
  *
- *     0        0.5        1.0        1.5
- *     |----------o=========|:::::|------
- *     distance 0.71 (o), threshold 1.05 (|), margin 1.41 (:)
+ *     0                  0.5                1.0               1.5
+ *     ==========================o============T-------------M---
+ *     o distance 0.7100   T threshold 1.0455   M margin 1.4142
  */
 export function drawRuler({ distance, threshold, margin }: DecisionReport): string {
   const end = Math.max(1.5, Math.ceil(Math.max(distance, margin) * 10) / 10);
   const column = (value: number) => Math.min(WIDTH - 1, Math.round((value / end) * (WIDTH - 1)));
-  const line = Array.from({ length: WIDTH }, (_, i) => (i <= column(threshold) ? '=' : '-'));
+  const line = Array.from({ length: WIDTH }, (_, i): string =>
+    i <= column(threshold) ? '=' : '-',
+  );
   line[column(margin)] = 'M';
   line[column(threshold)] = 'T';
   line[column(distance)] = 'o';

@@ -1,6 +1,6 @@
 /** One run of one command: builds the app, calls the host, turns failures into exit codes. */
 import type { CommandInput, CommandName, CommandResult } from '../../contract/commands.ts';
-import type { JobResult } from '../../contract/events.ts';
+import type { JobKind, JobResult, JobValues } from '../../contract/events.ts';
 import { AppError, fromFailure } from '../../core/failure.ts';
 import { composeApp, type App } from '../../services/compose.ts';
 import type { CommonOptions } from './options.ts';
@@ -13,10 +13,10 @@ export interface Session {
     input: CommandInput<Name>,
   ): Promise<CommandResult<Name>>;
   /** Starts long work, shows its progress, and waits for its result; Ctrl-C cancels it. */
-  work<Kind extends JobResult['kind']>(
+  work<Kind extends JobKind>(
     kind: Kind,
     start: () => Promise<{ readonly jobId: string }>,
-  ): Promise<Extract<JobResult, { kind: Kind }>['value']>;
+  ): Promise<JobValues[Kind]>;
   grantFolder(path: string): string;
 }
 
@@ -45,11 +45,11 @@ export async function withSession<Value>(
   }
 }
 
-async function waitForJob<Kind extends JobResult['kind']>(
+async function waitForJob<Kind extends JobKind>(
   app: App,
   kind: Kind,
   start: () => Promise<{ readonly jobId: string }>,
-): Promise<Extract<JobResult, { kind: Kind }>['value']> {
+): Promise<JobValues[Kind]> {
   const view = createProgressView(process.stderr, () => performance.now());
   const { promise, resolve, reject } = Promise.withResolvers<JobResult>();
   const stop = app.onEvent((event) => {
@@ -66,7 +66,7 @@ async function waitForJob<Kind extends JobResult['kind']>(
     const result = await promise;
     if (result.kind !== kind) throw new AppError('internal', `Expected the result of ${kind}.`);
     // The kind was compared in the line above; TypeScript can't narrow by a type parameter.
-    return result.value as Extract<JobResult, { kind: Kind }>['value'];
+    return result.value as JobValues[Kind];
   } finally {
     view.clear();
     stop();

@@ -61,7 +61,9 @@ export function describeSample(sample: SampleReport): string {
 export function describeLimit(limit: Limit, calibration: DecisionReport['calibration']): string {
   const { targetRate, references, point, support } = limit;
   const against =
-    references === 1 ? 'comparisons of different people' : `searches among ${count(references)} references`;
+    references === 1
+      ? 'comparisons of different people'
+      : `searches among ${count(references)} references`;
   const promise = `About 1 in ${count(1 / targetRate)} ${against} would match by mistake`;
   const evidence =
     `${count(point.falseMatches)} of ${count(point.comparisons)} non-mated comparisons matched at ` +

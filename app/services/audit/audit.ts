@@ -191,7 +191,8 @@ export function createAuditService({
     const closest = await gallery.closestPeople(probes, CLOSEST_PEOPLE);
     let next = 0;
     return batch.map(({ file: { position, claim }, acquisition }): AuditRecord => {
-      if (acquisition.outcome !== 'acquired') return { position, result: judgeFailure(acquisition) };
+      if (acquisition.outcome !== 'acquired')
+        return { position, result: judgeFailure(acquisition) };
       const { embedding } = acquisition.sample;
       const person = claim === undefined ? undefined : store.people.findByExternalId(claim);
       const own = person && gallery.closestOf(person.id, embedding);

@@ -2,7 +2,12 @@
 import type { AuditOutcome, AuditResult } from '../../core/audit.ts';
 import { decide } from '../../core/decision.ts';
 import type { Acquisition } from '../../core/sample.ts';
-import type { AcquisitionProblem, AcquisitionReason, Distance, PersonId } from '../../core/vocabulary.ts';
+import type {
+  AcquisitionProblem,
+  AcquisitionReason,
+  Distance,
+  PersonId,
+} from '../../core/vocabulary.ts';
 
 export interface Near {
   readonly personId: PersonId;
@@ -21,7 +26,9 @@ export interface Evidence {
   readonly galleryLimit: Distance;
 }
 
-export function judgeFailure(acquisition: Acquisition & { outcome: 'failure-to-acquire' }): AuditResult {
+export function judgeFailure(
+  acquisition: Acquisition & { outcome: 'failure-to-acquire' },
+): AuditResult {
   const { reasons, source, faces } = acquisition;
   return {
     outcome: outcomeOf(reasons),

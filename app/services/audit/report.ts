@@ -28,7 +28,10 @@ export function reportCsv(rows: Iterable<AuditRow>): string {
   return stringify(records, { header: true, columns: [...COLUMNS], escape_formulas: true });
 }
 
-export function duplicatesCsv(duplicates: readonly AuditDuplicate[], rows: readonly AuditRow[]): string {
+export function duplicatesCsv(
+  duplicates: readonly AuditDuplicate[],
+  rows: readonly AuditRow[],
+): string {
   const records = describeDuplicates(duplicates, rows).map((duplicate) => ({
     ...duplicate,
     distance: text(duplicate.distance),

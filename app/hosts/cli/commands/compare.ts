@@ -53,9 +53,10 @@ export function defineCompare(program: Command, exit: (code: ExitCode) => void):
         ['compare --pairs pairs.csv --root photos --out results.csv', 'a whole list'],
       ]),
     );
-  addCommonOptions(command, 'engine').action(async (probe, reference, options) => {
-    exit(await run(probe, reference, options));
-  });
+  addCommonOptions(command, 'engine').action(
+    async (probe: string | undefined, reference: string | undefined, options: CompareOptions) =>
+      exit(await run(probe, reference, options)),
+  );
 }
 
 async function run(
@@ -83,7 +84,10 @@ async function run(
 }
 
 function describe({ probe, reference, decision }: ComparisonReport): string {
-  const samples = [`probe      ${describeSample(probe)}`, `reference  ${describeSample(reference)}`];
+  const samples = [
+    `probe      ${describeSample(probe)}`,
+    `reference  ${describeSample(reference)}`,
+  ];
   if (!decision) {
     return [tone('warn', 'NOT COMPARED   an image could not be used'), ...samples].join('\n');
   }

@@ -63,7 +63,10 @@ function describe(report: IdentificationReport): string {
   const { outcome, probe, candidates, decision, people } = report;
   switch (outcome) {
     case 'failure-to-acquire':
-      return [tone('warn', 'NOT COMPARED   the capture could not be used'), describeSample(probe)].join('\n');
+      return [
+        tone('warn', 'NOT COMPARED   the capture could not be used'),
+        describeSample(probe),
+      ].join('\n');
     case 'no-reference':
       return tone('warn', 'NOT COMPARED   nobody is enrolled with this model: enrol first');
     case 'match':

@@ -60,18 +60,33 @@ export function defineVerify(program: Command, exit: (code: ExitCode) => void): 
   );
 }
 
-function describe({ outcome, displayName, probe, decision, references }: VerificationReport): string {
+function describe({
+  outcome,
+  displayName,
+  probe,
+  decision,
+  references,
+}: VerificationReport): string {
   switch (outcome) {
     case 'failure-to-acquire':
-      return [tone('warn', 'NOT COMPARED   the capture could not be used'), describeSample(probe)].join('\n');
+      return [
+        tone('warn', 'NOT COMPARED   the capture could not be used'),
+        describeSample(probe),
+      ].join('\n');
     case 'no-reference':
-      return tone('warn', `NOT COMPARED   ${displayName} has no reference of this model: enrol first`);
+      return tone(
+        'warn',
+        `NOT COMPARED   ${displayName} has no reference of this model: enrol first`,
+      );
     case 'match':
     case 'non-match': {
       if (!decision) throw new Error('Broken promise: a decision has its numbers');
       const match = outcome === 'match';
       return [
-        tone(match ? 'good' : 'bad', headline(outcome, `this is ${match ? '' : 'not '}${displayName}`)),
+        tone(
+          match ? 'good' : 'bad',
+          headline(outcome, `this is ${match ? '' : 'not '}${displayName}`),
+        ),
         '',
         drawRuler(decision),
         '',

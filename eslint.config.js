@@ -1,0 +1,34 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+export default ts.config(
+  { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', '.venv/', '.cache/'] },
+  js.configs.recommended,
+  ...ts.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      // `return add(x)` of a void function ends a branch in one line.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // Indexing is typed without undefined, so that pixel loops stay readable: checks of what an
+      // index gave are not unnecessary.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // Our interfaces are records of closures: none of their functions uses `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      'no-console': 'error',
+    },
+  },
+  { files: ['models/**', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
+);
