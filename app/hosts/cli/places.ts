@@ -1,14 +1,20 @@
 /** Where this program's own files are: in a checkout, or beside the built bundle. */
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { existsSync } from 'node:fs';
 
-/** The nearest folder above this file that holds the models. */
-export const modelsFolder: string = findUp(import.meta.dirname, 'models');
+/** The nearest folder above this file that holds package.json. */
+const root: string = findRoot(import.meta.dirname);
 
-function findUp(from: string, name: string): string {
-  const candidate = path.join(from, name);
-  if (existsSync(path.join(candidate, 'face', 'manifest.json'))) return candidate;
+export const modelsFolder: string = path.join(root, 'models');
+
+export const programVersion: string = readVersion();
+
+function findRoot(from: string): string {
   const parent = path.dirname(from);
-  // At the root: the engine will say that the manifest is missing.
-  return parent === from ? candidate : findUp(parent, name);
+  return parent === from || existsSync(path.join(from, 'package.json')) ? from : findRoot(parent);
+}
+
+function readVersion(): string {
+  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version; // Our own file.
 }

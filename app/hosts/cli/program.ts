@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { defineAudit } from './commands/audit.ts';
+import { defineCompare } from './commands/compare.ts';
+import { defineDoctor } from './commands/doctor.ts';
+import { defineEnrol } from './commands/enrol.ts';
+import { defineIdentify } from './commands/identify.ts';
+import { defineModels } from './commands/models.ts';
+import { definePeople } from './commands/people.ts';
+import { defineVerify } from './commands/verify.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { programVersion } from './places.ts';
+
+/** @param exit told the exit code of the command that was run */
+export function createProgram(exit: (code: ExitCode) => void): Command {
+  const program = new Command('twinmark')
+    .description('Is this the person who was enrolled? Verified here, on this machine, offline.')
+    .version(programVersion)
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 match or done, 1 no match, 2 an image or person could not be used, ' +
+        '64 wrong input, 70 internal.',
+    );
+  defineCompare(program, exit);
+  defineEnrol(program, exit);
+  defineVerify(program, exit);
+  defineIdentify(program, exit);
+  definePeople(program, exit);
+  defineAudit(program, exit);
+  defineModels(program, exit);
+  defineDoctor(program, exit);
+  return program;
+}
