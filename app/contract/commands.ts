@@ -6,11 +6,15 @@ import { z } from 'zod';
 import {
   auditId,
   claimRule,
+  displayName,
   encodedImage,
   externalId,
   faceSelection,
   folderId,
   jobId,
+  manifestText,
+  newDisplayName,
+  notes,
   relativePath,
   targetRate,
 } from './values.ts';
@@ -57,8 +61,8 @@ export const commands = {
   'enrolment.enrol': command(
     z.strictObject({
       externalId,
-      displayName: z.string().trim().max(200).optional(),
-      notes: z.string().max(10_000).optional(),
+      displayName: displayName.optional(),
+      notes: notes.optional(),
       images: z.array(encodedImage).min(1).max(100),
       face: faceSelection.default('dominant'),
       allowLookAlike: z.boolean().default(false),
@@ -72,7 +76,7 @@ export const commands = {
         .array(
           z.strictObject({
             externalId,
-            displayName: z.string().trim().max(200).optional(),
+            displayName: displayName.optional(),
             images: z.array(relativePath).min(1).max(100),
           }),
         )
@@ -111,9 +115,9 @@ export const commands = {
   'people.rename': command(
     z.strictObject({
       externalId,
-      displayName: z.string().trim().min(1).max(200).optional(),
+      displayName: newDisplayName.optional(),
       newExternalId: externalId.optional(),
-      notes: z.string().max(10_000).optional(),
+      notes: notes.optional(),
     }),
   )<Person>(),
   'people.remove': command(z.strictObject({ externalId }))<Person>(),
@@ -122,17 +126,14 @@ export const commands = {
   )<readonly Attempt[]>(),
 
   'audit.preview': command(
-    z.strictObject({ folder: folderId, rule: claimRule, manifest: z.string().optional() }),
+    z.strictObject({ folder: folderId, rule: claimRule, manifest: manifestText.optional() }),
   )<WhoIsWhoPreview>(),
   'audit.start': command(
     z.strictObject({
       folder: folderId,
       rule: claimRule,
       /** Text of the CSV manifest where the rule is a manifest. */
-      manifest: z
-        .string()
-        .max(512 * 2 ** 20)
-        .optional(),
+      manifest: manifestText.optional(),
       face: faceSelection.default('main'),
       targetRate: targetRate.optional(),
       identificationRate: targetRate.optional(),

@@ -12,6 +12,7 @@ import type {
   Modality,
   ModelId,
   ProviderName,
+  Rate,
   Sha256,
   TemplateId,
 } from '../core/vocabulary.ts';
@@ -227,6 +228,10 @@ export interface AuditSummary {
   readonly auditId: AuditId;
   readonly files: number;
   readonly outcomes: Readonly<Record<AuditOutcome, number>>;
+  /** Images of people who are not enrolled that resemble somebody who is. */
+  readonly strangersAlike: number;
+  /** The rate of that which was aimed at. */
+  readonly identificationRate: Rate;
   readonly duplicates: number;
 }
 

@@ -11,7 +11,26 @@ export const encodedImage = z.custom<Uint8Array>(
   { message: `an image of at most ${IMAGE.maxBytes / MEBIBYTE} MiB` },
 );
 
-export const externalId = z.string().trim().min(1).max(200);
+/** What the store would refuse is refused before any work begins. */
+const readable = (text: string) => text.isWellFormed() && !/\p{Cc}/u.test(text);
+const line = z.string().normalize('NFC').trim().max(200);
+const READABLE = { message: 'readable text without control characters' };
+
+export const externalId = line.min(1).refine(readable, READABLE);
+
+/** Empty: the external id serves as the name. */
+export const displayName = line.refine(readable, READABLE);
+
+export const newDisplayName = line.min(1).refine(readable, READABLE);
+
+export const notes = z
+  .string()
+  .normalize('NFC')
+  .max(10_000)
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), READABLE);
+
+/** Text of a CSV manifest: a million paths of a hundred characters, twice over. */
+export const manifestText = z.string().max(200e6);
 
 export const faceSelection: z.ZodType<FaceSelection> = z.union([
   z.enum(['dominant', 'main', 'largest', 'only']),

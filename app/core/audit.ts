@@ -81,6 +81,8 @@ export interface AuditSettings {
   readonly targetRate?: Rate;
   /** For a person with one reference; those with more have stricter ones. */
   readonly verificationThreshold: Distance;
+  /** False positive identification rate that was aimed at. */
+  readonly identificationRate: Rate;
   readonly identificationThreshold: Distance;
   readonly duplicateThreshold: Distance;
   /** Hash over all references that the audit compares with. */

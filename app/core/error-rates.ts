@@ -15,12 +15,18 @@ export function sortDistances(distances: Iterable<number>): SortedDistances {
 
 /** How many distances are at or below the threshold. */
 export function countAtOrBelow(distances: SortedDistances, threshold: number): number {
+  // Not `>`: a missing number is no match, on either side.
+  return firstIndex(distances, (distance) => !(distance <= threshold));
+}
+
+/** Where a condition begins to hold that holds for all larger distances too. */
+function firstIndex(distances: SortedDistances, holds: (distance: number) => boolean): number {
   let low = 0;
   let high = distances.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (distances[middle] <= threshold) low = middle + 1;
-    else high = middle;
+    if (holds(distances[middle])) high = middle;
+    else low = middle + 1;
   }
   return low;
 }
@@ -58,6 +64,8 @@ export function equalErrorRate(
   mated: SortedDistances,
   nonMated: SortedDistances,
 ): { rate: Rate; threshold: Distance } {
+  invariant(mated.length > 0, 'an equal error rate needs mated comparisons');
+  invariant(nonMated.length > 0, 'an equal error rate needs non-mated comparisons');
   let best = { gap: Infinity, rate: 1, threshold: 0 };
   const visit = (threshold: number) => {
     const fmr = falseMatchRate(nonMated, threshold);
@@ -65,8 +73,15 @@ export function equalErrorRate(
     const gap = Math.abs(fmr - fnmr);
     if (gap < best.gap) best = { gap, rate: (fmr + fnmr) / 2, threshold };
   };
-  for (const threshold of mated) visit(threshold);
-  for (const threshold of nonMated.subarray(0, mated.length * 4)) visit(threshold);
+  for (const distances of [mated, nonMated]) {
+    // One rate only rises with the threshold, the other only falls: they are closest right where
+    // they cross.
+    const crossing = firstIndex(
+      distances,
+      (threshold) => falseMatchRate(nonMated, threshold) >= falseNonMatchRate(mated, threshold),
+    );
+    distances.subarray(Math.max(0, crossing - 1), crossing + 1).forEach(visit);
+  }
   return { rate: best.rate as Rate, threshold: best.threshold as Distance };
 }
 

@@ -43,7 +43,11 @@ export function tiles(width: number, height: number): DetectionWindow[] {
   const along = (length: number) => {
     if (length <= side) return [(length - 1) / 2];
     const steps = Math.ceil((length - side) / (side * 0.5));
-    return Array.from({ length: steps + 1 }, (_, i) => side / 2 + ((length - side) * i) / steps);
+    return Array.from(
+      { length: steps + 1 },
+      // From the edge of the first pixel, which lies half a pixel before its centre.
+      (_, i) => (side - 1) / 2 + ((length - side) * i) / steps,
+    );
   };
   return along(height).flatMap((y) => along(width).map((x) => ({ centre: { x, y }, side })));
 }
@@ -109,7 +113,7 @@ export function suppressOverlaps(faces: readonly DetectedFace[]): DetectedFace[]
 /** Most area, least far from the centre. */
 export function prominence(face: DetectedFace, width: number, height: number): number {
   const { x, y } = boxCentre(face.box);
-  return area(face) - 2 * ((x - width / 2) ** 2 + (y - height / 2) ** 2);
+  return area(face) - 2 * ((x - (width - 1) / 2) ** 2 + (y - (height - 1) / 2) ** 2);
 }
 
 function area({ box }: DetectedFace): number {
@@ -131,30 +135,47 @@ export function byProminence(
 }
 
 export type FaceChoice =
-  | { readonly chosen: number }
-  | { readonly refused: 'several-faces' | 'no-such-face'; readonly rivalShare?: number };
+  { readonly chosen: number } | { readonly refused: 'several-faces' | 'no-such-face' };
 
-/** Picks one of the faces, which are in order of prominence; there is at least one. */
-export function chooseFace(faces: readonly DetectedFace[], selection: FaceSelection): FaceChoice {
+/**
+ * Picks one of the faces of an image; there is at least one, and they are in order of prominence.
+ */
+export function chooseFace(
+  faces: readonly DetectedFace[],
+  selection: FaceSelection,
+  image: { readonly width: number; readonly height: number },
+): FaceChoice {
   if (typeof selection === 'object') {
-    return selection.index < faces.length
-      ? { chosen: selection.index }
-      : { refused: 'no-such-face' };
+    const { index } = selection;
+    return Object.hasOwn(faces, index) ? { chosen: index } : { refused: 'no-such-face' };
   }
-  const largest = faces.reduce((best, face, i) => (area(face) > area(faces[best]) ? i : best), 0);
   switch (selection) {
     case 'main':
       return { chosen: 0 };
     case 'largest':
-      return { chosen: largest };
+      return {
+        chosen: faces.reduce((best, face, i) => (area(face) > area(faces[best]) ? i : best), 0),
+      };
     case 'only':
       return faces.length === 1 ? { chosen: 0 } : { refused: 'several-faces' };
     case 'dominant': {
-      const rival = Math.max(0, ...faces.slice(1).map(area));
-      const rivalShare = rival / area(faces[0]);
-      return rivalShare <= FACE.detection.dominantRivalShare
-        ? { chosen: 0 }
-        : { refused: 'several-faces', rivalShare };
+      const [main, ...others] = faces;
+      const rivals = others.some((other) => isRival(other, main, image));
+      return rivals ? { refused: 'several-faces' } : { chosen: 0 };
     }
   }
+}
+
+/**
+ * Nearly as large as the main face, and not clearly further out: somebody at the edge of the
+ * picture is no rival of who stands in its middle, two people side by side are.
+ */
+function isRival(
+  other: DetectedFace,
+  main: DetectedFace,
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean {
+  const lead = prominence(main, width, height) - prominence(other, width, height);
+  const { rivalAreaShare, rivalLead } = FACE.detection;
+  return area(other) > rivalAreaShare * area(main) && lead < rivalLead * area(main);
 }

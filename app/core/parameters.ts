@@ -28,8 +28,10 @@ export const FACE = {
     tileShare: 0.5,
     /** Longer side in pixels from which tiles are worth while. */
     tileFromSide: 480,
-    /** Area of the largest other face over the main one's, up to which the main one dominates. */
-    dominantRivalShare: 0.5,
+    /** A rival of the main face has more than this share of its area... By judgement; 2026-11. */
+    rivalAreaShare: 0.5,
+    /** ...and less than this lag in prominence, as a share of the main face's area. */
+    rivalLead: 1,
   },
   landmarks: {
     /** Probability of a face in the crop, below which the next crop is tried. */

@@ -22,11 +22,13 @@ export interface Neighbour {
 export function findClosest(matrix: ReferenceMatrix, probe: Embedding, count: number): Neighbour[] {
   const { dimensions, rows } = matrix;
   invariant(probe.length === dimensions, `a probe has ${dimensions} numbers, not ${probe.length}`);
+  invariant(rows.length % dimensions === 0, `a matrix is whole rows of ${dimensions} numbers`);
   const closest: { row: number; similarity: number }[] = [];
-  let bar = -Infinity;
+  let bar = count > 0 ? -Infinity : Infinity;
   for (let row = 0, at = 0; at < rows.length; row++, at += dimensions) {
     const similarity = dot(rows, at, probe, dimensions);
-    if (similarity <= bar) continue;
+    // Not `<=`: a damaged row, whose similarity is NaN, must not rank before a whole one.
+    if (!(similarity > bar)) continue;
     let place = closest.length;
     while (place > 0 && closest[place - 1].similarity < similarity) place -= 1;
     closest.splice(place, 0, { row, similarity });

@@ -79,7 +79,7 @@ async function createSession(bytes: Uint8Array, model: ModelFile, provider: Prov
       ...(provider === 'cpu' ? {} : { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
     });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    const reason = shortReason(cause);
     if (provider !== 'cpu') {
       throw new AppError(
         'provider-refused',
@@ -89,7 +89,8 @@ async function createSession(bytes: Uint8Array, model: ModelFile, provider: Prov
     }
     throw new AppError(
       'model-invalid',
-      `Expected a model that the runtime can open for ${model.file} but received: ${reason}`,
+      `Expected a model that the runtime can open for ${model.file} but received: ${reason}; ` +
+        'install the program again.',
       { cause },
     );
   }
@@ -117,7 +118,8 @@ function check(
     throw new AppError(
       'model-invalid',
       `Expected ${what} ${name} [${shape.join(', ')}] for the model ${file} but received ` +
-        `${[...shapes].map(([key, value]) => `${key} [${value.join(', ')}]`).join(', ')}.`,
+        `${[...shapes].map(([key, value]) => `${key} [${value.join(', ')}]`).join(', ')}; ` +
+        'install the program again.',
     );
   }
 }
@@ -128,4 +130,10 @@ function floats(tensor: ort.Tensor | undefined, name: string): Float32Array {
     'model-invalid',
     `Expected float32 for the output ${name} but received ${tensor?.type ?? 'nothing'}.`,
   );
+}
+
+/** Without the place in the runtime's own source that its messages begin with. */
+function shortReason(cause: unknown): string {
+  const [line] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  return line.replace(/^\S*onnxruntime_src\S*\s.*?\bwas false\.\s*/, '').trim();
 }

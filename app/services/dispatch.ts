@@ -27,7 +27,8 @@ export function createDispatch(handlers: Handlers, options: DispatchOptions = {}
   const allowed = new Set<string>(options.allow ?? Object.keys(commands));
 
   async function run<Name extends CommandName>(name: Name, input: unknown) {
-    if (!Object.hasOwn(commands, name) || !allowed.has(name)) {
+    // First the set, which compares: the other would make text of whatever came as a name.
+    if (!allowed.has(name) || !Object.hasOwn(commands, name)) {
       throw new AppError(
         'bad-input',
         'Expected a command that is allowed here but received another.',
@@ -60,5 +61,7 @@ function parseInput<Name extends CommandName>(name: Name, input: unknown): Parse
 function describe(name: CommandName, error: z.ZodError): string {
   const [issue] = error.issues;
   const place = issue.path.length > 0 ? issue.path.join('.') : 'the input';
-  return `Expected a valid ${place} for ${name} but received another: ${issue.message}.`;
+  // The validator's own words would repeat the keys.
+  const what = issue.code === 'unrecognized_keys' ? 'keys that it does not have' : issue.message;
+  return `Expected a valid ${place} for ${name} but received another: ${what}.`;
 }

@@ -2,14 +2,15 @@ import type { EnrolmentReport } from '../contract/results.ts';
 import { compare } from '../core/distance.ts';
 import type { Template } from '../core/template.ts';
 import type { Distance } from '../core/vocabulary.ts';
-import type { NewSample } from './enrolment.ts';
+import type { NewSample } from './new-sample.ts';
 
 type Disagreement = EnrolmentReport['disagreements'][number];
 
 /**
  * Samples of one person hang together: from each one can reach every other by steps within the
- * limit, stored references included. Where they fall apart, the largest group is taken for the
- * person; told are the closest distances that would have to be bridged to it.
+ * limit, stored references included. Where they fall apart, the person is the group of the stored
+ * references, however many new samples stand against them; without any, the largest group. Told
+ * are the closest distances that would have to be bridged to it.
  */
 export function findDisagreements(
   samples: readonly NewSample[],
@@ -22,11 +23,12 @@ export function findDisagreements(
   ];
   const distance = (one: number, other: number) =>
     compare(nodes[one].embedding, nodes[other].embedding);
-  const main = largestGroup(nodes.length, (one, other) => {
+  const groups = findGroups(nodes.length, (one, other) => {
     const bothStored = Math.max(one, other) < stored.length;
     // Stored references were accepted before, perhaps by override: they are one person.
     return bothStored || distance(one, other) <= limit;
   });
+  const main = stored.length > 0 ? groups[0] : largestOf(groups);
   return samples.flatMap(({ image }, i) => {
     const node = stored.length + i;
     if (main.has(node)) return [];
@@ -37,10 +39,10 @@ export function findDisagreements(
   });
 }
 
-/** The largest connected group; of equal ones the first. */
-function largestGroup(count: number, joined: (one: number, other: number) => boolean): Set<number> {
+/** The connected groups, in order of their first members. */
+function findGroups(count: number, joined: (one: number, other: number) => boolean): Set<number>[] {
   const seen = new Set<number>();
-  let largest = new Set<number>();
+  const groups: Set<number>[] = [];
   for (let start = 0; start < count; start++) {
     if (seen.has(start)) continue;
     const group = new Set([start]);
@@ -51,7 +53,15 @@ function largestGroup(count: number, joined: (one: number, other: number) => boo
         if (!group.has(other) && joined(node, other)) group.add(other);
       }
     }
-    if (group.size > largest.size) largest = group;
+    groups.push(group);
   }
-  return largest;
+  return groups;
+}
+
+/** Of equal ones the first; empty where there are none. */
+function largestOf(groups: readonly Set<number>[]): Set<number> {
+  return groups.reduce(
+    (largest, group) => (group.size > largest.size ? group : largest),
+    new Set<number>(),
+  );
 }

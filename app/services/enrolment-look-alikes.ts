@@ -1,8 +1,8 @@
 import type { EnrolmentReport } from '../contract/results.ts';
 import type { Distance, PersonId } from '../core/vocabulary.ts';
 import type { Store } from '../store/index.ts';
-import type { NewSample } from './enrolment.ts';
 import type { Gallery } from './gallery.ts';
+import type { NewSample } from './new-sample.ts';
 
 type LookAlike = EnrolmentReport['lookAlikes'][number];
 

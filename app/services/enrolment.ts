@@ -8,7 +8,7 @@ import type {
   EnrolmentRefusal,
   EnrolmentReport,
 } from '../contract/results.ts';
-import type { Acquisition, Sample } from '../core/sample.ts';
+import type { Acquisition } from '../core/sample.ts';
 import type { FaceSelection, PersonId, Sha256, TemplateId } from '../core/vocabulary.ts';
 import type { Engine } from '../engine/client.ts';
 import type { ImageSource } from '../engine/source.ts';
@@ -19,6 +19,7 @@ import { resolveInside } from './folders.ts';
 import { openGallery, type Gallery } from './gallery.ts';
 import { throwIfCancelled, type JobContext } from './jobs.ts';
 import { identificationLimit, verificationLimit } from './limits.ts';
+import type { NewSample } from './new-sample.ts';
 import { reportSample } from './reports.ts';
 
 export interface EnrolmentChoices {
@@ -55,12 +56,6 @@ interface Enrollee {
   readonly displayName?: string;
   readonly notes?: string;
   readonly acquisitions: readonly Acquisition[];
-}
-
-/** A sample that is new to the store, and which image it came from. */
-export interface NewSample {
-  readonly image: number;
-  readonly sample: Sample;
 }
 
 /** References added to a gallery one by one before it is better read anew. */

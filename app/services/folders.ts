@@ -33,7 +33,9 @@ export function createFolders(): Folders {
 export function resolveInside(folder: string, relative: string): string {
   const absolute = path.resolve(folder, relative);
   const inside = path.relative(folder, absolute);
-  if (inside !== '' && !inside.startsWith('..') && !path.isAbsolute(inside)) return absolute;
+  // Only a whole step: names may begin with two dots as well.
+  const outside = inside === '' || inside.split(path.sep)[0] === '..' || path.isAbsolute(inside);
+  if (!outside) return absolute;
   throw new AppError(
     'bad-input',
     'Expected a path inside the folder for an image but received one that leads outside; ' +

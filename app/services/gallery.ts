@@ -65,7 +65,11 @@ export function openGallery(store: Store, engine: Engine, scale: EncoderScale): 
       const near = [...neighbours.map(({ row }) => stored[row]), ...added];
       return firstOfEach(near.map((reference) => measure(reference, probes[i])).sort(byDistance));
     });
-    const enough = people.every((list) => list.length >= Math.min(count, rowsOf.size));
+    // Added references don't count: they are all there, however far, while closer ones of the
+    // search may still be missing.
+    const enough = found.every(
+      (neighbours) => new Set(neighbours.map(({ row }) => personIds[row])).size >= count,
+    );
     if (enough || wanted >= stored.length) return people.map((list) => list.slice(0, count));
     return search(probes, count, wanted * 4);
   };

@@ -68,9 +68,11 @@ export function createIdentification({
         threshold,
         provider,
         targetRate: limit.targetRate,
-        templateId: closest.templateId,
-        // Who was not recognised is nobody: the log does not link a stranger to a person.
-        ...(outcome === 'match' ? { personId: closest.personId } : {}),
+        // Who was not recognised is nobody: the log does not link a stranger to a person, nor to
+        // a reference, which belongs to one.
+        ...(outcome === 'match'
+          ? { personId: closest.personId, templateId: closest.templateId }
+          : {}),
       });
       return { ...common, outcome, candidates, decision, attemptId: attempt.id };
     },

@@ -28,13 +28,10 @@ export function createJobs(emit: (event: HostEvent) => void, now: () => number):
       const progress = createProgress(jobId, emit, now);
       // Begins in its own turn, so that the caller has the id before the first event.
       setImmediate(() => {
-        run({ signal: controller.signal, progress })
-          .then((result) => emit({ event: 'job.finished', jobId, result }))
-          .catch((thrown: unknown) => {
-            const failure = controller.signal.aborted ? cancelled() : toFailure(thrown);
-            emit({ event: 'job.failed', jobId, failure });
-          })
-          .finally(() => running.delete(jobId));
+        void endOf(jobId, run, { signal: controller.signal, progress }).then((end) => {
+          running.delete(jobId);
+          emit(end);
+        });
       });
       return jobId;
     },
@@ -46,6 +43,19 @@ export function createJobs(emit: (event: HostEvent) => void, now: () => number):
       controller.abort();
     },
   };
+}
+
+async function endOf(
+  jobId: string,
+  run: (context: JobContext) => Promise<JobResult>,
+  context: JobContext,
+): Promise<HostEvent> {
+  try {
+    return { event: 'job.finished', jobId, result: await run(context) };
+  } catch (thrown) {
+    const failure = context.signal.aborted ? toFailure(cancelled()) : toFailure(thrown);
+    return { event: 'job.failed', jobId, failure };
+  }
 }
 
 function createProgress(

@@ -105,6 +105,7 @@ const SETTINGS_FIELDS: {
   provider: isText,
   targetRate: (value): value is Rate | undefined => isOptional(value, isRate),
   verificationThreshold: isDistance,
+  identificationRate: isRate,
   identificationThreshold: isDistance,
   duplicateThreshold: isDistance,
   gallerySha256: isSha256,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AuditFile, AuditSettings } from '../../app/core/audit.ts';
 import type { FaceQuality } from '../../app/core/sample.ts';
-import type { Distance, Embedding, ModelId, PersonId, Sha256 } from '../../app/core/vocabulary.ts';
+import type { Distance, Embedding, ModelId, PersonId, Rate, Sha256 } from '../../app/core/vocabulary.ts';
 import { type NewTemplate, type Store, openStore } from '../../app/store/index.ts';
 
 export const DIMENSIONS = 128;
@@ -32,6 +32,7 @@ export const SETTINGS: AuditSettings = {
   modelId: FACE_MODEL,
   provider: 'cpu',
   verificationThreshold: 1.1 as Distance,
+  identificationRate: 0.01 as Rate,
   identificationThreshold: 1 as Distance,
   duplicateThreshold: 0.7 as Distance,
   gallerySha256: sha256('gallery'),

@@ -52,7 +52,7 @@ export async function analyseFace(
   const faces = byProminence(detected, image.width, image.height);
   if (faces.length === 0) return failure([{ problem: 'no-face' }], 0);
 
-  const choice = chooseFace(faces, selection);
+  const choice = chooseFace(faces, selection, image);
   if ('refused' in choice) {
     const detail = { measured: faces.length, limit: 1, unit: 'faces' };
     return failure([{ problem: choice.refused, ...detail }], faces.length);

@@ -17,7 +17,7 @@ import { createClaims } from './claims.ts';
 import { findDuplicates } from './duplicates.ts';
 import { judgeFailure, judgeSample } from './judge.ts';
 import { hashPlan, planFiles } from './plan.ts';
-import { duplicatesCsv, reportCsv, reportJson } from './report.ts';
+import { countStrangersAlike, duplicatesCsv, reportCsv, reportJson } from './report.ts';
 import { walkFolder } from './walk.ts';
 import path from 'node:path';
 
@@ -116,16 +116,18 @@ export function createAuditService({
   ): AuditSettings {
     const references = Math.max(1, gallery.references());
     const images = files.filter(({ problem }) => !problem).length;
+    const identification = identificationLimit(scale, references, identificationRate);
     return {
       rule,
       ...(manifest === undefined ? {} : { manifestSha256: sha256Of([manifest]) }),
       planSha256: hashPlan(files),
-      gallerySha256: hashGallery(gallery),
+      gallerySha256: hashGallery(gallery, store),
       face: typeof face === 'object' ? String(face.index) : face,
       modelId: scale.modelId,
       provider: engine.facts.provider,
       verificationThreshold: verificationLimit(scale, 1, targetRate).threshold,
-      identificationThreshold: identificationLimit(scale, references, identificationRate).threshold,
+      identificationRate: identification.targetRate,
+      identificationThreshold: identification.threshold,
       duplicateThreshold: duplicateLimit(scale, images).threshold,
       ...(targetRate === undefined ? {} : { targetRate }),
     };
@@ -221,14 +223,23 @@ export function createAuditService({
     const duplicates = await findDuplicates(embeddings, limit, engine, context);
     store.audits.finish(auditId, duplicates);
     const { total, outcomes } = store.audits.progress(auditId);
-    return { auditId, files: total, outcomes, duplicates: duplicates.length };
+    return {
+      auditId,
+      files: total,
+      outcomes,
+      strangersAlike: countStrangersAlike(store.audits.results(auditId)),
+      identificationRate: settings.identificationRate,
+      duplicates: duplicates.length,
+    };
   }
 }
 
-/** Of every reference and whose it is, in the gallery's own order. */
-function hashGallery({ snapshot: { personIds, embeddings } }: Gallery): Sha256 {
+/** Of every reference, whose it is and what claims call that person, in the gallery's order. */
+function hashGallery({ snapshot: { personIds, embeddings } }: Gallery, store: Store): Sha256 {
   const { buffer, byteOffset, byteLength } = embeddings;
-  return sha256Of([JSON.stringify(personIds), new Uint8Array(buffer, byteOffset, byteLength)]);
+  const externalIds = new Map(personIds.map((id) => [id, store.people.get(id).externalId]));
+  const people = JSON.stringify([personIds, [...externalIds.values()]]);
+  return sha256Of([people, new Uint8Array(buffer, byteOffset, byteLength)]);
 }
 
 function sha256Of(parts: readonly (string | Uint8Array)[]): Sha256 {

@@ -1,14 +1,14 @@
 /** Who an image should be: read from its folder, its name, or a manifest. */
-import { parse } from 'csv-parse/sync';
 import type { ClaimRule } from '../../core/audit.ts';
 import { AppError, assertNever } from '../../core/failure.ts';
+import { readCsvRows } from '../csv-rows.ts';
 
 /** The claimed external id of a path; undefined where the rule reads none. */
 export type ReadClaim = (relativePath: string) => string | undefined;
 
 export interface Claims {
   readonly read: ReadClaim;
-  /** Paths that the manifest lists; files that are missing must show up in the report. */
+  /** Paths that the manifest lists, composed; missing files must show up in the report. */
   readonly listed: readonly string[];
 }
 
@@ -18,12 +18,12 @@ export function createClaims(rule: ClaimRule, manifest: string | undefined): Cla
     case 'folder':
       return { read: (path) => normal(path.split('/').at(-2)), listed: [] };
     case 'pattern': {
-      const pattern = compilePattern(rule.pattern);
-      return { read: (path) => normal(pattern.exec(path)?.groups?.person), listed: [] };
+      const pattern = compilePattern(composed(rule.pattern));
+      return { read: (path) => normal(pattern.exec(composed(path))?.groups?.person), listed: [] };
     }
     case 'manifest': {
       const table = readManifest(manifest ?? '');
-      return { read: (path) => table.get(path), listed: [...table.keys()] };
+      return { read: (path) => table.get(composed(path)), listed: [...table.keys()] };
     }
     case 'none':
       return { read: () => undefined, listed: [] };
@@ -60,25 +60,18 @@ function compilePattern(pattern: string): RegExp {
 
 /** CSV with a heading: the columns `path` and `person`, in any order, others ignored. */
 function readManifest(text: string): Map<string, string | undefined> {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('bad-input', `Expected CSV for the manifest but received: ${reason}`, {
-      cause,
-    });
-  }
+  const rows = readCsvRows(text, 'the manifest');
   if (rows.length === 0 || !('path' in rows[0]) || !('person' in rows[0])) {
-    const columns = rows.length === 0 ? 'no rows' : Object.keys(rows[0]).join(', ');
+    // Without a heading the first row is somebody's: it is not repeated.
     throw new AppError(
       'bad-input',
-      `Expected the columns path and person for the manifest but received ${columns}.`,
+      'Expected the columns path and person for the manifest but received ' +
+        `${rows.length === 0 ? 'no rows' : 'others'}; name them in the first line.`,
     );
   }
   const table = new Map<string, string | undefined>();
   for (const { path, person } of rows) {
-    const relative = path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+    const relative = composed(path.replaceAll('\\', '/').replace(/^(\.\/)+/, ''));
     const claim = normal(person);
     if (table.has(relative) && table.get(relative) !== claim) {
       throw new AppError(
@@ -97,8 +90,12 @@ function readManifest(text: string): Map<string, string | undefined> {
   return table;
 }
 
-/** External ids are stored in composed form; file systems may hand out decomposed names. */
 function normal(claim: string | undefined): string | undefined {
-  const text = claim?.normalize('NFC').trim();
+  const text = claim === undefined ? '' : composed(claim).trim();
   return text === '' ? undefined : text;
+}
+
+/** External ids are stored in composed form; file systems may hand out decomposed names. */
+export function composed(text: string): string {
+  return text.normalize('NFC');
 }

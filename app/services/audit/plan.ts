@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { AuditFile } from '../../core/audit.ts';
 import type { Sha256 } from '../../core/vocabulary.ts';
-import type { Claims } from './claims.ts';
+import { composed, type Claims } from './claims.ts';
 import type { FoundFile } from './walk.ts';
 
 export function planFiles(found: readonly FoundFile[], claims: Claims): AuditFile[] {
-  const paths = new Set(found.map(({ path }) => path));
+  const paths = new Set(found.map(({ path }) => composed(path)));
   const missing = claims.listed
     .filter((path) => !paths.has(path))
     .map((path): FoundFile => {

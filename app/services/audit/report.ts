@@ -3,8 +3,8 @@
  * absolute paths - so that the same folder, gallery and settings give the same bytes.
  */
 import { stringify } from 'csv-stringify/sync';
+import { reasonText } from '../../contract/reason-text.ts';
 import { AUDIT_OUTCOMES, type Audit, type AuditDuplicate } from '../../core/audit.ts';
-import type { AcquisitionReason } from '../../core/vocabulary.ts';
 import type { AuditProgress, AuditRow } from '../../store/index.ts';
 
 const COLUMNS = [
@@ -52,6 +52,7 @@ export function reportJson(
     summary: {
       files: progress.total,
       outcomes: Object.fromEntries(AUDIT_OUTCOMES.map((name) => [name, progress.outcomes[name]])),
+      strangersAlike: countStrangersAlike(rows),
       duplicates: duplicates.length,
     },
     files: rows.map(({ file, result, personExternalId, looksLikeExternalId }) => ({
@@ -70,20 +71,6 @@ export function reportJson(
     duplicates: describeDuplicates(duplicates, rows),
   };
   return `${JSON.stringify(report, undefined, 1)}\n`;
-}
-
-/** `too-blurred (0.11, limit 0.15 sharpness)`, several joined by semicolons. */
-export function reasonText(reasons: readonly AcquisitionReason[]): string {
-  return reasons
-    .map(({ problem, measured, limit, unit, detail }) => {
-      const numbers =
-        measured === undefined
-          ? undefined
-          : `${short(measured)}${limit === undefined ? '' : `, limit ${short(limit)}`}${unit ? ` ${unit}` : ''}`;
-      const addition = [numbers, detail].filter((part) => part !== undefined).join('; ');
-      return addition === '' ? problem : `${problem} (${addition})`;
-    })
-    .join('; ');
 }
 
 function lineOf({ file, result, personExternalId, looksLikeExternalId }: AuditRow): Line {
@@ -117,6 +104,11 @@ function text(distance: number | undefined): string {
   return distance === undefined ? '' : distance.toFixed(6);
 }
 
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
+/** Images of people who are not enrolled that resemble somebody who is. */
+export function countStrangersAlike(rows: Iterable<AuditRow>): number {
+  let alike = 0;
+  for (const { result } of rows) {
+    if (result.outcome === 'not-enrolled' && result.looksLikeDistance !== undefined) alike += 1;
+  }
+  return alike;
 }

@@ -145,19 +145,35 @@ async function writeReports(
   return files;
 }
 
-function describeSummary({ files, outcomes, duplicates }: AuditSummary, reports: string[]): string {
+function describeSummary(summary: AuditSummary, reports: readonly string[]): string {
+  const { files, outcomes, strangersAlike, identificationRate, duplicates } = summary;
   const rows = AUDIT_OUTCOMES.map((outcome) => [
     count(outcomes[outcome]),
     files === 0 ? '' : percent(outcomes[outcome] / files),
     outcome,
     AUDIT_WORDS[outcome],
   ]);
+  const enrolled = outcomes.match + outcomes.mismatch + outcomes.ambiguous;
+  const strangers = outcomes['not-enrolled'];
   return [
     `${count(files)} files`,
     table(rows, [0, 1]),
+    '',
+    ...share(outcomes.match, enrolled, 'usable images of enrolled people match'),
+    ...share(
+      strangersAlike,
+      strangers,
+      `images of people who are not enrolled look like somebody who is; aimed at: at most ${percent(identificationRate)}`,
+    ),
     `${count(duplicates)} pairs of images of different people show one person`,
     `reports: ${reports.join(', ')}`,
   ].join('\n');
+}
+
+function share(part: number, whole: number, what: string): string[] {
+  return whole === 0
+    ? []
+    : [`${count(part)} of ${count(whole)} ${what} (${percent(part / whole)})`];
 }
 
 function describePreview({ files, first }: WhoIsWhoPreview): string {

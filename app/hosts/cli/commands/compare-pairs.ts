@@ -1,17 +1,26 @@
 /** The batch form of compare: a list of pairs in, a list of distances out, in the same order. */
-import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { reasonText } from '../../../contract/reason-text.ts';
 import type { ComparedPair, ComparedPairs } from '../../../contract/results.ts';
 import { AppError } from '../../../core/failure.ts';
-import { reasonText } from '../../../services/audit/report.ts';
+import type { FaceSelection } from '../../../core/vocabulary.ts';
+import { readCsvRows } from '../../../services/csv-rows.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkFolder, checkWritable, readNamedText, writeWhole } from '../files.ts';
-import { readCommonOptions } from '../options.ts';
+import { readCommonOptions, type RawOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import { note, print, printJson } from '../terminal.ts';
 import { count, describeReasons, percent } from '../words.ts';
-import type { CompareOptions } from './compare.ts';
 import { required } from './usage.ts';
+
+export interface ComparePairsOptions extends RawOptions {
+  readonly pairs?: string;
+  readonly root?: string;
+  readonly out?: string;
+  readonly embeddings?: string;
+  readonly face: FaceSelection;
+  readonly fmr?: number;
+}
 
 interface ListedPair {
   readonly probe: string;
@@ -22,7 +31,7 @@ interface ListedPair {
 
 export async function comparePairs(
   argument: string | undefined,
-  options: CompareOptions,
+  options: ComparePairsOptions,
 ): Promise<ExitCode> {
   if (argument !== undefined) {
     throw new AppError('bad-input', 'Expected either two images or --pairs but received both.');
@@ -54,13 +63,7 @@ export async function comparePairs(
 
 /** @throws AppError `bad-input` with the number of the line */
 export function readPairs(text: string): ListedPair[] {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('bad-input', `Expected CSV for --pairs but received: ${reason}`, { cause });
-  }
+  const rows = readCsvRows(text, '--pairs');
   if (rows.length === 0) {
     throw new AppError('bad-input', 'Expected at least one pair in --pairs but received none.');
   }

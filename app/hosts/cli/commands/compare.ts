@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { ComparisonReport } from '../../../contract/results.ts';
-import type { FaceSelection } from '../../../core/vocabulary.ts';
 import { EXIT, exitCodeOfOutcome, type ExitCode } from '../exit-codes.ts';
 import { readNamedFile } from '../files.ts';
 import {
@@ -10,22 +9,15 @@ import {
   parseRate,
   readCommonOptions,
   wholeNumber,
-  type RawOptions,
 } from '../options.ts';
 import { drawRuler } from '../ruler.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, tone } from '../terminal.ts';
 import { describeLimit, describeSample, headline } from '../words.ts';
-import { comparePairs } from './compare-pairs.ts';
+import { comparePairs, type ComparePairsOptions } from './compare-pairs.ts';
 import { refuseUnbuilt, required, usage } from './usage.ts';
 
-export interface CompareOptions extends RawOptions {
-  readonly pairs?: string;
-  readonly root?: string;
-  readonly out?: string;
-  readonly embeddings?: string;
-  readonly face: FaceSelection;
-  readonly fmr?: number;
+interface CompareOptions extends ComparePairsOptions {
   readonly modality: string;
   readonly dpi?: number;
 }

@@ -1,8 +1,8 @@
-import { parse } from 'csv-parse/sync';
 import type { Command } from 'commander';
 import type { EnrolledImage, EnrolmentReport } from '../../../contract/results.ts';
 import { AppError, assertNever } from '../../../core/failure.ts';
 import type { FaceSelection } from '../../../core/vocabulary.ts';
+import { readCsvRows } from '../../../services/csv-rows.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkFolder, readNamedFile, readNamedText } from '../files.ts';
 import {
@@ -130,13 +130,7 @@ interface ListedPerson {
 
 /** Rows of one person are gathered, wherever they stand; people keep the order of the list. */
 export function readList(text: string): ListedPerson[] {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('bad-input', `Expected CSV for --list but received: ${reason}`, { cause });
-  }
+  const rows = readCsvRows(text, '--list');
   const people = new Map<string, ListedPerson>();
   rows.forEach(({ person, path, name }, i) => {
     if (!person || !path) {

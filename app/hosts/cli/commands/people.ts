@@ -44,7 +44,14 @@ export function definePeople(program: Command, exit: (code: ExitCode) => void): 
     .description('Lists enrolled people in order of their external ids.')
     .option('--search <text>', 'part of the external id or the name; case and accents do not count')
     .option('--limit <count>', 'how many to show', wholeNumber(1, 1000), 100)
-    .option('--offset <count>', 'how many to skip', wholeNumber(0, 1e9), 0);
+    .option('--offset <count>', 'how many to skip', wholeNumber(0, 1e9), 0)
+    .addHelpText(
+      'after',
+      usage([
+        ['people list --search ada', 'find somebody'],
+        ['people list --offset 100 --json', 'the second hundred, for a script'],
+      ]),
+    );
   addCommonOptions(list, 'store').action(async (options: ListOptions) => {
     const { search, limit, offset } = options;
     const answer = await withSession(readCommonOptions(options), ({ call }) =>
@@ -59,7 +66,8 @@ export function definePeople(program: Command, exit: (code: ExitCode) => void): 
     .command('show')
     .summary('show everything that is held on a person')
     .description('Shows the person, the references without their biometric content, and the log.')
-    .argument('<person>', 'external id');
+    .argument('<person>', 'external id')
+    .addHelpText('after', usage([['people show ada', 'everything that is held on Ada']]));
   addCommonOptions(show, 'store').action(async (externalId: string, options: RawOptions) => {
     const details = await withSession(readCommonOptions(options), ({ call }) =>
       call('people.show', { externalId }),
@@ -76,7 +84,14 @@ export function definePeople(program: Command, exit: (code: ExitCode) => void): 
     .argument('<person>', 'external id')
     .option('--name <text>', 'new display name')
     .option('--id <text>', 'new external id')
-    .option('--notes <text>', 'new notes');
+    .option('--notes <text>', 'new notes')
+    .addHelpText(
+      'after',
+      usage([
+        ['people rename ada --name "Ada King"', 'another name'],
+        ['people rename ada --id ada-1815', 'another external id'],
+      ]),
+    );
   addCommonOptions(rename, 'store').action(async (externalId: string, options: RenameOptions) => {
     const { name, id, notes } = options;
     required(name ?? id ?? notes, '--name, --id or --notes');
@@ -96,7 +111,8 @@ export function definePeople(program: Command, exit: (code: ExitCode) => void): 
         'This cannot be undone.',
     )
     .argument('<person>', 'external id')
-    .option('--yes', 'really erase', false);
+    .option('--yes', 'really erase', false)
+    .addHelpText('after', usage([['people remove ada --yes', 'erase Ada for good']]));
   addCommonOptions(remove, 'store').action(async (externalId: string, options: RemoveOptions) => {
     if (!options.yes) {
       throw new AppError(
