@@ -1,11 +1,11 @@
-import { boxCentre, overlap, squareCrop, type Affine } from './geometry.ts';
+import { applyAffine, boxCentre, overlap, squareCrop, type Affine } from './geometry.ts';
 import type { Box, FaceSelection, Point } from './vocabulary.ts';
 import { FACE } from './parameters.ts';
 
 /** A face as the detector sees it, in pixels of the image. */
 export interface DetectedFace {
   readonly box: Box;
-  /** Centres of the two eyes; the one to the left in the image first. */
+  /** Centres of the two eyes; the one to the left in the upright face first. */
   readonly eyes: readonly [Point, Point];
   /** 0..1. */
   readonly confidence: number;
@@ -23,17 +23,27 @@ export interface BlazeFaceOutput {
 
 export const BLAZEFACE_SIZE = 256;
 
-/** Where the detector looks: a square of the image. */
+/** Where the detector looks: a square of the image, turned by quarters. */
 export interface DetectionWindow {
   readonly centre: Point;
   readonly side: number;
+  /** Clockwise turns of the window; faces that lie on their side stand upright in one of them. */
+  readonly quarterTurns: QuarterTurns;
 }
 
+export type QuarterTurns = 0 | 1 | 2 | 3;
+
 /** The whole image centred in a square; `padding` widens it, as a share of the longer side. */
-export function wholeImage(width: number, height: number, padding = 0): DetectionWindow {
+export function wholeImage(
+  width: number,
+  height: number,
+  padding = 0,
+  quarterTurns: QuarterTurns = 0,
+): DetectionWindow {
   return {
     centre: { x: (width - 1) / 2, y: (height - 1) / 2 },
     side: Math.max(width, height) * (1 + 2 * padding),
+    quarterTurns,
   };
 }
 
@@ -49,11 +59,14 @@ export function tiles(width: number, height: number): DetectionWindow[] {
       (_, i) => (side - 1) / 2 + ((length - side) * i) / steps,
     );
   };
-  return along(height).flatMap((y) => along(width).map((x) => ({ centre: { x, y }, side })));
+  return along(height).flatMap((y) =>
+    along(width).map((x) => ({ centre: { x, y }, side, quarterTurns: 0 as const })),
+  );
 }
 
 export function windowMap(window: DetectionWindow): Affine {
-  return squareCrop(window.centre, window.side, 0, BLAZEFACE_SIZE);
+  const angleRad = (window.quarterTurns * Math.PI) / 2;
+  return squareCrop(window.centre, window.side, angleRad, BLAZEFACE_SIZE);
 }
 
 /** Boxes and eyes from the raw outputs, best first, overlapping ones merged. */
@@ -70,25 +83,28 @@ function decodeGrid(
   boxes: Float32Array,
   cells: number,
   anchorsPerCell: number,
-  { centre, side }: DetectionWindow,
+  window: DetectionWindow,
 ): DetectedFace[] {
-  const left = centre.x + 0.5 - side / 2;
-  const top = centre.y + 0.5 - side / 2;
+  const map = windowMap(window);
+  const scale = window.side / BLAZEFACE_SIZE;
   const threshold = Math.log(FACE.detection.confidence / (1 - FACE.detection.confidence));
   const found: DetectedFace[] = [];
   for (let i = 0; i < scores.length; i++) {
     if (!(scores[i] > threshold)) continue;
     const cell = Math.floor(i / anchorsPerCell);
-    const anchorX = ((cell % cells) + 0.5) / cells;
-    const anchorY = (Math.floor(cell / cells) + 0.5) / cells;
+    const anchorX = (((cell % cells) + 0.5) / cells) * BLAZEFACE_SIZE;
+    const anchorY = ((Math.floor(cell / cells) + 0.5) / cells) * BLAZEFACE_SIZE;
     const at = 16 * i;
-    const point = (offset: number): Point => ({
-      x: left + (boxes[at + offset] / BLAZEFACE_SIZE + anchorX) * side - 0.5,
-      y: top + (boxes[at + offset + 1] / BLAZEFACE_SIZE + anchorY) * side - 0.5,
-    });
+    // Offsets are from the anchor, between edges of pixels; the map is between their centres.
+    const point = (offset: number): Point =>
+      applyAffine(map, {
+        x: boxes[at + offset] + anchorX - 0.5,
+        y: boxes[at + offset + 1] + anchorY - 0.5,
+      });
     const middle = point(0);
-    const width = (boxes[at + 2] / BLAZEFACE_SIZE) * side;
-    const height = (boxes[at + 3] / BLAZEFACE_SIZE) * side;
+    const onItsSide = window.quarterTurns % 2 === 1;
+    const width = boxes[at + (onItsSide ? 3 : 2)] * scale;
+    const height = boxes[at + (onItsSide ? 2 : 3)] * scale;
     if (!(width > 0 && height > 0)) continue;
     found.push({
       box: { left: middle.x - width / 2, top: middle.y - height / 2, width, height },

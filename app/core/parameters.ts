@@ -22,6 +22,13 @@ export const FACE = {
     confidence: 0.5,
     /** Intersection over union above which two detections are one face. */
     mergeOverlap: 0.3,
+    /**
+     * Where the surest face is less sure than this, the image is also looked at turned by quarters:
+     * 95 % of upright faces of lfw_dev are surer (0.79), upside-down ones are not; 2026-11.
+     */
+    sureConfidence: 0.8,
+    /** By how much a turned look must be surer than the upright one to be believed. */
+    turnedLead: 0.05,
     /** Shares of the longer side added around the image where no face was found at first. */
     retryPaddings: [0.25, 0.5],
     /** Side of a tile, as a share of the longer side, for faces too small in the whole image. */

@@ -92,10 +92,13 @@ export async function analyseFace(
   };
 }
 
-/** Looks at the whole image first; where nothing is found, with more room, then more closely. */
+/**
+ * Looks at the whole image first, turned where that is surer; where nothing is found, with more
+ * room around it, then more closely.
+ */
 async function detectFaces(models: FaceModels, pyramid: ImagePyramid): Promise<DetectedFace[]> {
   const { width, height } = pyramid.base;
-  const whole = await detectIn(models, pyramid, wholeImage(width, height));
+  const whole = await detectAnyWayUp(models, pyramid);
   if (whole.length > 0) return whole;
   for (const padding of FACE.detection.retryPaddings) {
     const padded = await detectIn(models, pyramid, wholeImage(width, height, padding));
@@ -105,6 +108,27 @@ async function detectFaces(models: FaceModels, pyramid: ImagePyramid): Promise<D
   const close: DetectedFace[] = [];
   for (const tile of tiles(width, height)) close.push(...(await detectIn(models, pyramid, tile)));
   return suppressOverlaps(close);
+}
+
+/** The detector takes an upside-down face for an upright one, but is less sure of it. */
+async function detectAnyWayUp(models: FaceModels, pyramid: ImagePyramid): Promise<DetectedFace[]> {
+  const { width, height } = pyramid.base;
+  const { sureConfidence, turnedLead } = FACE.detection;
+  const upright = await detectIn(models, pyramid, wholeImage(width, height));
+  if (surest(upright) >= sureConfidence) return upright;
+  let best = upright;
+  let bar = surest(upright) + turnedLead;
+  for (const turns of [1, 2, 3] as const) {
+    const turned = await detectIn(models, pyramid, wholeImage(width, height, 0, turns));
+    if (surest(turned) <= bar) continue;
+    best = turned;
+    bar = surest(turned);
+  }
+  return best;
+}
+
+function surest(faces: readonly DetectedFace[]): number {
+  return Math.max(0, ...faces.map(({ confidence }) => confidence));
 }
 
 async function detectIn(
