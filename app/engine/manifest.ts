@@ -162,9 +162,11 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AppError('model-invalid', 'Expected JSON for the model manifest but received none.', {
-      cause,
-    });
+    throw new AppError(
+      'model-invalid',
+      'Expected JSON for the model manifest but received something else; install the program again.',
+      { cause },
+    );
   }
 }
 

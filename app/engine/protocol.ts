@@ -33,7 +33,7 @@ export interface ProviderFacts {
   readonly reason?: string;
   /** Largest difference to the CPU's golden embeddings. */
   readonly drift?: number;
-  /** Time of one golden face through all models, in milliseconds. */
+  /** Time of one golden face through all models, in milliseconds; measured by `auto` only. */
   readonly goldenMs?: number;
 }
 

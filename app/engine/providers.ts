@@ -25,13 +25,14 @@ export async function chooseLanes(
 ): Promise<ChosenLanes> {
   const count = settings.lanes > 0 ? settings.lanes : availableParallelism();
   const cpu = createLanes({ ...settings, provider: 'cpu' }, count);
+  // Whoever forces a provider has decided already how fast it has to be.
+  const auto = settings.provider === 'auto';
   const facts = new Map<ProviderName, ProviderFacts>();
   let golden: GoldenRun | undefined;
   for (const name of candidates(settings, available)) {
-    golden ??= await cpu.run({ kind: 'golden', refuseSoftware: false });
+    golden ??= await cpu.run({ kind: 'golden', refuseSoftware: false, timed: auto });
     const proof = await prove(name, settings, golden);
-    const slower =
-      settings.provider === 'auto' ? slowerThan(golden, count, proof.facts) : undefined;
+    const slower = auto ? slowerThan(golden, count, proof.facts) : undefined;
     if (proof.lanes && !slower) {
       cpu.close();
       facts.set('cpu', { name: 'cpu', state: 'proven', drift: 0, goldenMs: golden.milliseconds });
@@ -68,10 +69,8 @@ async function prove(
   if (excluded) return { facts: { name, state: 'refused', reason: excluded } };
   const lanes = createLanes({ ...settings, provider: name }, 1);
   try {
-    const received = await lanes.run({
-      kind: 'golden',
-      refuseSoftware: settings.provider === 'auto',
-    });
+    const auto = settings.provider === 'auto';
+    const received = await lanes.run({ kind: 'golden', refuseSoftware: auto, timed: auto });
     const drift = goldenDrift(expected, received);
     const measured = { name, drift, goldenMs: received.milliseconds };
     if (drift <= ENGINE.maxProviderDrift) return { lanes, facts: { ...measured, state: 'proven' } };
@@ -92,7 +91,7 @@ function slowerThan(
   lanes: number,
   { goldenMs }: ProviderFacts,
 ): string | undefined {
-  if (goldenMs === undefined) return undefined;
+  if (goldenMs === undefined || cpu.milliseconds === undefined) return undefined;
   const cpuMs = cpu.milliseconds / lanes;
   if (goldenMs < cpuMs) return undefined;
   return `slower: ${goldenMs.toFixed(1)} ms a face against ${cpuMs.toFixed(1)} ms on ${lanes} CPU lanes`;

@@ -26,17 +26,13 @@ export async function decodeWithSharp(
   checkSize: (width: number, height: number) => void,
 ): Promise<DecodedImage> {
   try {
-    const options = {
-      // Checked against the header by checkSize; this is the second fence.
-      limitInputPixels: IMAGE.maxPixels,
-      failOn: 'error',
-      animated: false,
-    } as const;
-    const input = sharp(bytes, options);
-    const metadata = await input.metadata();
-    const upright = metadata.autoOrient;
+    const options = { failOn: 'error', animated: false } as const;
+    // Without a limit, which would be told as damage; only the header is read here.
+    const header = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
+    const upright = header.autoOrient;
     checkSize(upright.width, upright.height);
-    const { data, info } = await input
+    // The second fence: a decoder that finds more pixels than its header told.
+    const { data, info } = await sharp(bytes, { ...options, limitInputPixels: IMAGE.maxPixels })
       .autoOrient()
       // What a viewer shows on white paper, not whatever colour hides under transparency.
       .flatten({ background: '#ffffff' })

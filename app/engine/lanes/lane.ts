@@ -40,7 +40,7 @@ async function run(job: LaneJob) {
     case 'analyse':
       return analyseFace(models, job.image, job.selection);
     case 'golden':
-      return runGolden(models, job.refuseSoftware);
+      return runGolden(models, job);
     case 'close':
       await models.close();
       return null;

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { RgbImage } from '../../core/image.ts';
 import type { FaceSelection, ProviderName } from '../../core/vocabulary.ts';
 import type { FaceAnalysis } from '../face/analyse.ts';
-import type { GoldenRun } from './golden.ts';
+import type { GoldenOptions, GoldenRun } from './golden.ts';
 
 export interface LaneSettings {
   readonly modelsFolder: string;
@@ -12,8 +12,7 @@ export interface LaneSettings {
 
 export type LaneRequest =
   | { readonly kind: 'analyse'; readonly image: RgbImage; readonly selection: FaceSelection }
-  /** Software adapters take minutes over what the CPU does at once: not worth proving unasked. */
-  | { readonly kind: 'golden'; readonly refuseSoftware: boolean }
+  | ({ readonly kind: 'golden' } & GoldenOptions)
   | { readonly kind: 'close' };
 
 export type LaneJob = LaneRequest & { readonly id: number };

@@ -18,8 +18,7 @@ export function createClaims(rule: ClaimRule, manifest: string | undefined): Cla
     case 'folder':
       return { read: (path) => normal(path.split('/').at(-2)), listed: [] };
     case 'pattern': {
-      const pattern = compilePattern(composed(rule.pattern));
-      return { read: (path) => normal(pattern.exec(composed(path))?.groups?.person), listed: [] };
+      return { read: compilePattern(composed(rule.pattern)), listed: [] };
     }
     case 'manifest': {
       const table = readManifest(manifest ?? '');
@@ -37,7 +36,7 @@ export function createClaims(rule: ClaimRule, manifest: string | undefined): Cla
  * little as they can, none of them a slash. Without a slash in the pattern only the file's name
  * counts; without an extension in the pattern any extension is allowed.
  */
-function compilePattern(pattern: string): RegExp {
+function compilePattern(pattern: string): ReadClaim {
   if (pattern.split('{person}').length !== 2) {
     throw new AppError(
       'bad-input',
@@ -53,10 +52,16 @@ function compilePattern(pattern: string): RegExp {
       return RegExp.escape(piece);
     })
     .join('');
-  const lastPart = pattern.slice(pattern.lastIndexOf('/') + 1);
-  const anyExtension = /\.[^.{}*]+$/.test(lastPart) ? '' : '(?:\\.[^./]*)?';
-  return new RegExp(`^${pattern.includes('/') ? '' : '(?:.*/)?'}${source}${anyExtension}$`, 'u');
+  const anywhere = pattern.includes('/') ? '' : '(?:.*/)?';
+  const expression = new RegExp(`^${anywhere}${source}$`, 'u');
+  // Taken off first: {person} at the end would swallow it.
+  const bare = (path: string) =>
+    EXTENSION.test(pattern) ? path : path.replace(/(?<=[^/])\.[^./]*$/, '');
+  return (path) => normal(expression.exec(bare(composed(path)))?.groups?.person);
 }
+
+/** A dot at the end of a pattern, then plain text or one placeholder that is not the person. */
+const EXTENSION = /\.([^./{}*]+|\*|\{(?!person\})[^./{}]*\})$/;
 
 /** CSV with a heading: the columns `path` and `person`, in any order, others ignored. */
 function readManifest(text: string): Map<string, string | undefined> {

@@ -1,0 +1,202 @@
+/** The engine's process itself, with the shipped models on the CPU. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Acquisition, Sample } from '../../app/core/sample.ts';
+import { openEngine, type Engine, type EngineOptions } from '../../app/engine/client.ts';
+import type { ImageSource } from '../../app/engine/source.ts';
+import { drawnFaceJpeg, drawnFacePng } from '../fixtures/drawn-face.ts';
+import { seededRandom } from '../fixtures/images.ts';
+import { MODELS_FOLDER, haveWeights } from './models.ts';
+import { canLookAtProcesses, childrenOf, isRunning, waitUntil } from './processes.ts';
+
+const engines: Engine[] = [];
+let folder: string;
+/** Three people, as a JPEG and a PNG. */
+let faces: readonly Buffer[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'twinmark-process-'));
+  faces = await Promise.all([drawnFaceJpeg(1, 0), drawnFacePng(2, 0), drawnFaceJpeg(3, 0)]);
+});
+
+afterAll(() => {
+  for (const engine of engines) engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(changes: Partial<EngineOptions> = {}): Promise<Engine> {
+  const options = { modelsFolder: MODELS_FOLDER, encoder: 'standard', lanes: 1 } as const;
+  const engine = await openEngine({ ...options, provider: 'cpu', ...changes });
+  engines.push(engine);
+  return engine;
+}
+
+const look = (engine: Engine, bytes: Uint8Array) => analyse(engine, { kind: 'bytes', bytes });
+const analyse = (engine: Engine, source: ImageSource) =>
+  engine.analyse(source, { face: 'dominant' });
+
+function sampleOf(acquisition: Acquisition): Sample {
+  if (acquisition.outcome === 'acquired') return acquisition.sample;
+  throw new Error(`Expected a sample but received ${JSON.stringify(acquisition.reasons)}.`);
+}
+
+const problemOf = (acquisition: Acquisition) =>
+  acquisition.outcome === 'acquired' ? 'acquired' : acquisition.reasons[0].problem;
+
+describe.skipIf(!haveWeights)('the engine [skipped without weights]', { timeout: 120_000 }, () => {
+  let engine: Engine;
+  let expected: readonly Sample[];
+
+  beforeAll(async () => {
+    engine = await open();
+    expected = (await Promise.all(faces.map((face) => look(engine, face)))).map(sampleOf);
+  });
+
+  it('says what it runs on', () => {
+    const { provider, lanes, models, providers, versions } = engine.facts;
+    expect({ provider, lanes }).toEqual({ provider: 'cpu', lanes: 1 });
+    expect(models.map(({ name }) => name)).toEqual(['blazeface', 'facemesh', 'mobilefacenet']);
+    expect(providers.find(({ name }) => name === 'cpu')).toMatchObject({ state: 'used' });
+    expect(versions.onnxruntime).toMatch(/^1\./);
+  });
+
+  it('gives embeddings of unit length that tell people apart', () => {
+    for (const { embedding } of expected) {
+      expect(embedding).toHaveLength(engine.facts.scale.dimensions);
+      expect(Math.hypot(...embedding)).toBeCloseTo(1, 5);
+    }
+    const [one, two] = expected;
+    expect(Math.hypot(...one.embedding.map((v, i) => v - two.embedding[i]))).toBeGreaterThan(0.5);
+  });
+
+  it('gives the same sample bit for bit from another engine with two lanes, bytes or file', async () => {
+    const other = await open({ lanes: 2 });
+    expect(other.facts.lanes).toBe(2);
+    const sources = faces.flatMap((bytes, i): ImageSource[] => {
+      const file = path.join(folder, `face-${i}`);
+      writeFileSync(file, bytes);
+      return [
+        { kind: 'bytes', bytes },
+        { kind: 'file', path: file },
+      ];
+    });
+    // Twice over, and all at once, so that every lane has seen every face in some order.
+    const samples = await Promise.all(
+      [...sources, ...sources.toReversed()].map((source) => analyse(other, source)),
+    );
+    const order = [0, 0, 1, 1, 2, 2, 2, 2, 1, 1, 0, 0];
+    samples.forEach((acquisition, i) => {
+      expect(sampleOf(acquisition)).toEqual(expected[order[i]]);
+    });
+    other.close();
+  });
+
+  it('gets good images right among hostile ones', async () => {
+    const random = seededRandom(7);
+    const hostile = Array.from({ length: 40 }, (_, i): ImageSource => {
+      if (i % 8 === 0) return { kind: 'file', path: path.join(folder, 'nothing') };
+      const bytes = Uint8Array.from(faces[i % 3]);
+      if (i % 2)
+        return { kind: 'bytes', bytes: bytes.subarray(0, Math.floor(random() * bytes.length)) };
+      for (let n = 0; n < 50; n++) bytes[Math.floor(random() * bytes.length)] ^= 0xff;
+      return { kind: 'bytes', bytes };
+    });
+    const work = hostile.flatMap((source, i) => [
+      analyse(engine, source),
+      look(engine, faces[i % 3]),
+    ]);
+    const acquisitions = await Promise.all(work);
+    for (let i = 0; i < hostile.length; i++) {
+      expect(sampleOf(acquisitions[2 * i + 1])).toEqual(expected[i % 3]);
+    }
+    const problems = new Set(acquisitions.map(problemOf));
+    expect(problems).toContain('damaged-image');
+    expect(problems).toContain('file-not-found');
+    expect(problems, 'nothing of it reached the process').not.toContain('decoder-crashed');
+  });
+
+  it('finds the closest references, closest first', async () => {
+    const { dimensions } = engine.facts.scale;
+    const rows = new Float32Array(dimensions * 3);
+    expected.forEach(({ embedding }, i) => rows.set(embedding, i * dimensions));
+    const probes = [expected[2].embedding, expected[0].embedding];
+    const found = await engine.search({ dimensions, rows }, probes, 2);
+    expect(found.map(([first]) => first.row)).toEqual([2, 0]);
+    for (const [first, second] of found) {
+      expect(first.distance).toBeLessThan(1e-3);
+      expect(second.distance).toBeGreaterThan(0.5);
+    }
+  });
+
+  it.skipIf(!canLookAtProcesses)(
+    'answers everything although its process is killed in the middle of it, twice [Linux only]',
+    async () => {
+      const before = new Set(childrenOf(process.pid));
+      const notices: string[] = [];
+      const killed = await open({ onNotice: (message) => notices.push(message) });
+      const childNow = () => childrenOf(process.pid).filter((pid) => !before.has(pid));
+      const { dimensions } = killed.facts.scale;
+      const references = { dimensions, rows: Float32Array.from(expected[1].embedding) };
+      let answered = 0;
+      const work = Array.from({ length: 30 }, async (_, i) => {
+        const sample = sampleOf(await look(killed, faces[i % 3]));
+        expect(sample).toEqual(expected[i % 3]);
+        answered += 1;
+      });
+      const search = async () => {
+        const [[found]] = await killed.search(references, [expected[1].embedding], 1);
+        expect(found.row).toBe(0);
+      };
+      for (const atLeast of [5, 15]) {
+        await waitUntil(() => answered >= atLeast, 60_000);
+        const [child] = childNow();
+        process.kill(child, 'SIGKILL');
+        work.push(search());
+      }
+      await Promise.all(work);
+      expect(answered).toBe(30);
+      expect(notices).toHaveLength(2);
+      killed.close();
+      expect(await waitUntil(() => childNow().length === 0, 2_000), 'closed is ended').toBe(true);
+    },
+  );
+
+  it.skipIf(!canLookAtProcesses)(
+    'ends within two seconds where its owner is killed at work [Linux only]',
+    async () => {
+      const script = path.join(import.meta.dirname, 'owner.ts');
+      const owner = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const pid = owner.pid ?? 0;
+      await new Promise<void>((resolve, reject) => {
+        owner.stdout.once('data', () => resolve());
+        owner.once('exit', (code) => reject(new Error(`Expected the owner to open: ${code}.`)));
+      });
+      const [child] = childrenOf(pid);
+      expect(isRunning(child)).toBe(true);
+      owner.kill('SIGKILL');
+      expect(await waitUntil(() => !isRunning(child), 2_000)).toBe(true);
+    },
+  );
+
+  it('leaves nothing in the home of its user: no device id, no events for anybody', async () => {
+    const home = path.join(folder, 'home');
+    const cache = path.join(folder, 'cache');
+    const temporary = path.join(folder, 'temporary');
+    for (const made of [home, cache, temporary]) mkdirSync(made);
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('XDG_CACHE_HOME', cache);
+    vi.stubEnv('TMPDIR', temporary);
+    vi.stubEnv('ORT_DISABLE_TELEMETRY', undefined); // The engine has to see to it itself.
+    try {
+      const quiet = await open();
+      expect(sampleOf(await look(quiet, faces[0]))).toEqual(expected[0]);
+      quiet.close();
+      expect([home, cache, temporary].flatMap((made) => readdirSync(made))).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+});
