@@ -36,7 +36,7 @@ export function composeApp(settings: AppSettings, options: DispatchOptions = {})
     for (const listener of listeners) listener(event);
   };
   const folders = createFolders();
-  const jobs = createJobs(emit, () => performance.now());
+  const jobs = createJobs(emit, () => performance.now(), options.onBug);
   const store = once(() => openStore(settings.storePath));
   const engine = once(() =>
     openEngine({ ...settings, onNotice: (message) => emit({ event: 'engine.notice', message }) }),
@@ -119,8 +119,22 @@ function describeStore(store: Store, path: string) {
   return { path, ...facts, integrity: integrity() };
 }
 
-/** Makes a value when it is first asked for, and the same one ever after. */
+/**
+ * Makes a value when it is first asked for, and the same one ever after. A promise that fails is
+ * forgotten: the next one who asks may have more luck.
+ */
 function once<Value>(make: () => Value): { (): Value; made(): Value | undefined } {
   let made: { readonly value: Value } | undefined;
-  return Object.assign(() => (made ??= { value: make() }).value, { made: () => made?.value });
+  const get = (): Value => {
+    if (made) return made.value;
+    const fresh = { value: make() };
+    made = fresh;
+    if (fresh.value instanceof Promise) {
+      fresh.value.catch(() => {
+        if (made === fresh) made = undefined;
+      });
+    }
+    return fresh.value;
+  };
+  return Object.assign(get, { made: () => made?.value });
 }

@@ -21,6 +21,7 @@ import { throwIfCancelled, type JobContext } from './jobs.ts';
 import { identificationLimit, verificationLimit } from './limits.ts';
 import type { NewSample } from './new-sample.ts';
 import { reportSample } from './reports.ts';
+import { createTurns } from './turns.ts';
 
 export interface EnrolmentChoices {
   readonly face: FaceSelection;
@@ -70,24 +71,28 @@ export function createEnrolment({
 }): Enrolment {
   const analyse = (sources: readonly ImageSource[], face: FaceSelection) =>
     Promise.all(sources.map((source) => engine.analyse(source, { face })));
+  const open = () => openGallery(store, engine, engine.facts.scale);
+  // Decisions come one after another: each must see everybody enrolled before it.
+  const inTurn = createTurns();
+  /** Raised by every enrolment, so that a list notices those beside it. */
+  let stored = 0;
 
   return {
     async enrol({ images, ...input }) {
       const sources = images.map((bytes) => ({ kind: 'bytes', bytes }) as const);
       const acquisitions = await analyse(sources, input.face);
-      const gallery = openGallery(store, engine, engine.facts.scale);
-      return decideEnrolment({ ...input, acquisitions }, input, gallery);
+      return inTurn(() => decideEnrolment({ ...input, acquisitions }, input, open()));
     },
 
     async enrolPeople({ folder, people, ...choices }, { signal, progress }) {
       const reports: EnrolmentReport[] = [];
-      let gallery = openGallery(store, engine, engine.facts.scale);
+      let gallery = open();
+      let seen = stored;
       progress('enrolling', 0, people.length);
       const sources = people.map(({ images }) =>
         images.map((image) => ({ kind: 'file', path: resolveInside(folder, image) }) as const),
       );
-      // The next people are analysed while one is decided; decisions come one after another,
-      // because each must see everybody enrolled before.
+      // The next people are analysed while one is decided.
       const ahead: Promise<Acquisition[]>[] = [];
       for (let i = 0; i < people.length; i++) {
         while (ahead.length < people.length && ahead.length <= i + 2 * engine.facts.lanes) {
@@ -98,9 +103,13 @@ export function createEnrolment({
         const acquisitions = await ahead[i];
         throwIfCancelled(signal);
         const { images: _, ...person } = people[i];
-        if (gallery.added() > REOPEN_AFTER)
-          gallery = openGallery(store, engine, engine.facts.scale);
-        reports.push(await decideEnrolment({ ...person, acquisitions }, choices, gallery));
+        const report = await inTurn(async () => {
+          if (seen !== stored || gallery.added() > REOPEN_AFTER) gallery = open();
+          const decided = await decideEnrolment({ ...person, acquisitions }, choices, gallery);
+          seen = stored;
+          return decided;
+        });
+        reports.push(report);
         progress('enrolling', i + 1, people.length);
       }
       return { reports };
@@ -205,6 +214,7 @@ export function createEnrolment({
         return store.templates.add({ personId: person.id, embedding, quality, ...origin });
       });
     });
+    stored += 1;
     for (const { id: templateId, personId, embedding } of templates) {
       gallery.add({ personId, templateId, embedding });
     }

@@ -16,7 +16,12 @@ export interface Jobs {
 
 const EVENT_INTERVAL_MS = 200;
 
-export function createJobs(emit: (event: HostEvent) => void, now: () => number): Jobs {
+/** @param onBug told of what is no {@link AppError} */
+export function createJobs(
+  emit: (event: HostEvent) => void,
+  now: () => number,
+  onBug: (thrown: unknown) => void = () => undefined,
+): Jobs {
   const running = new Map<string, AbortController>();
   let lastId = 0;
   return {
@@ -28,7 +33,7 @@ export function createJobs(emit: (event: HostEvent) => void, now: () => number):
       const progress = createProgress(jobId, emit, now);
       // Begins in its own turn, so that the caller has the id before the first event.
       setImmediate(() => {
-        void endOf(jobId, run, { signal: controller.signal, progress }).then((end) => {
+        void endOf(jobId, run, { signal: controller.signal, progress }, onBug).then((end) => {
           running.delete(jobId);
           emit(end);
         });
@@ -49,10 +54,12 @@ async function endOf(
   jobId: string,
   run: (context: JobContext) => Promise<JobResult>,
   context: JobContext,
+  onBug: (thrown: unknown) => void,
 ): Promise<HostEvent> {
   try {
     return { event: 'job.finished', jobId, result: await run(context) };
   } catch (thrown) {
+    if (!(thrown instanceof AppError)) onBug(thrown);
     const failure = context.signal.aborted ? toFailure(cancelled()) : toFailure(thrown);
     return { event: 'job.failed', jobId, failure };
   }

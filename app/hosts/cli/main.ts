@@ -23,8 +23,13 @@ function setExitCode(code: ExitCode): void {
 }
 
 function report(thrown: unknown): ExitCode {
-  // Commander has printed its own message already.
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  const json = process.argv.includes('--json');
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return EXIT.done;
+    // Commander has printed its own message already, for people.
+    if (json) printJson({ failure: { code: 'bad-input', message: thrown.message } });
+    return EXIT.badInput;
+  }
   const failure =
     thrown instanceof AppError
       ? { code: thrown.code, message: thrown.message }
@@ -32,7 +37,7 @@ function report(thrown: unknown): ExitCode {
           code: 'internal' as const,
           message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
         };
-  if (process.argv.includes('--json')) printJson({ failure });
+  if (json) printJson({ failure });
   else note(`twinmark: ${failure.message}`);
   return exitCodeOf(failure.code);
 }

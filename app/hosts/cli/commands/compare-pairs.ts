@@ -1,4 +1,5 @@
 /** The batch form of compare: a list of pairs in, a list of distances out, in the same order. */
+import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { reasonText } from '../../../contract/reason-text.ts';
 import type { ComparedPair, ComparedPairs } from '../../../contract/results.ts';
@@ -37,10 +38,12 @@ export async function comparePairs(
     throw new AppError('bad-input', 'Expected either two images or --pairs but received both.');
   }
   const root = await checkFolder(required(options.root, '--root with --pairs'), '--root');
+  const list = required(options.pairs, '--pairs');
   const out = required(options.out, '--out with --pairs');
-  const files = embeddingFiles(options.embeddings, out);
+  const files = embeddingFiles(options.embeddings);
+  refuseSameFiles([list, out, ...files]);
   await Promise.all([out, ...files].map((file) => checkWritable(file, 'the results')));
-  const pairs = readPairs(await readNamedText(required(options.pairs, '--pairs'), '--pairs'));
+  const pairs = readPairs(await readNamedText(list, '--pairs'));
 
   return withSession(readCommonOptions(options, 'many'), async ({ work, call, grantFolder }) => {
     const compared = await work('comparison', () =>
@@ -96,17 +99,19 @@ export function resultsCsv(
 }
 
 /** `x.f32` and `x.csv`; none where they were not asked for. */
-function embeddingFiles(file: string | undefined, out: string): string[] {
+function embeddingFiles(file: string | undefined): string[] {
   if (file === undefined) return [];
-  if (!file.endsWith('.f32')) {
-    throw new AppError('bad-input', 'Expected a name that ends in .f32 for --embeddings.');
-  }
-  const paths = `${file.slice(0, -'.f32'.length)}.csv`;
-  if (paths !== out) return [file, paths];
+  if (file.endsWith('.f32')) return [file, `${file.slice(0, -'.f32'.length)}.csv`];
+  throw new AppError('bad-input', 'Expected a name that ends in .f32 for --embeddings.');
+}
+
+/** Results would be written over each other, or over the operator's own list. */
+function refuseSameFiles(files: readonly string[]): void {
+  if (new Set(files.map((file) => path.resolve(file))).size === files.length) return;
   throw new AppError(
     'bad-input',
-    'Expected different names for --out and --embeddings: the paths of the embeddings go to a ' +
-      '.csv of the same name.',
+    'Expected different names for --out, --embeddings and --pairs: the paths of the embeddings ' +
+      'go to a .csv of the same name.',
   );
 }
 
@@ -116,7 +121,7 @@ async function writeEmbeddings(
 ): Promise<void> {
   // Little-endian float32, row after row: what every machine that this runs on has in memory.
   await writeWhole(vectors, new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
-  const records = paths.map((path) => ({ path }));
+  const records = paths.map((each) => ({ path: each }));
   await writeWhole(list, stringify(records, { header: true, columns: ['path'] }));
 }
 
@@ -132,7 +137,7 @@ function outcomesOf(pairs: readonly ComparedPair[]) {
 
 function describe({ pairs, images, failedImages, limit, modelId, provider }: ComparedPairs): void {
   const { matches, nonMatches, failuresToAcquire } = outcomesOf(pairs);
-  for (const { path, reasons } of failedImages) note(`${path}: ${describeReasons(reasons)}`);
+  for (const failed of failedImages) note(`${failed.path}: ${describeReasons(failed.reasons)}`);
   print(
     [
       `${count(pairs.length)} pairs of ${count(images)} images at threshold ${limit.threshold.toFixed(4)}: ` +
