@@ -89,6 +89,7 @@ const faceManifest = z.object({
 
 export type ModelFile = z.infer<typeof modelFile>;
 export type FaceEncoder = z.infer<typeof encoder>;
+export type EncoderPart = FaceEncoder['parts'][number];
 export type FaceManifest = z.infer<typeof faceManifest>;
 
 /** @throws AppError `model-invalid` where the manifest is missing, damaged or contradicts itself */

@@ -4,6 +4,7 @@ import type { ImagePyramid } from '../../core/image.ts';
 import { measureAppearance, type Appearance } from '../../core/quality.ts';
 import { sampleTensor } from '../../core/sampling.ts';
 import type { Embedding, Point } from '../../core/vocabulary.ts';
+import type { EncoderPart } from '../manifest.ts';
 import type { FaceModels } from './models.ts';
 
 /** Every part of the encoder sees the face in its own alignment; the first is also measured. */
@@ -17,40 +18,40 @@ export async function alignAndEmbed(
   for (const part of models.encoder.parts) {
     const { size, points } = models.manifest.alignments[part.alignment];
     const normalisation = models.normalisation(part.model);
-    const template = points.map(([x, y]) => ({ x, y }));
-    const chip = sampleTensor(pyramid, fitSimilarity(landmarks, template), size, normalisation);
-    appearance ??= measureAppearance(chip, size, normalisation);
-    embeddings.push(await embedChip(models, part.model, chip, size, part.mirrored));
+    const map = fitSimilarity(
+      landmarks,
+      points.map(([x, y]) => ({ x, y })),
+    );
+    const chips = models.inputBuffer(part.model, (part.mirrored ? 2 : 1) * 3 * size * size);
+    sampleTensor(pyramid, map, size, normalisation, chips);
+    appearance ??= measureAppearance(chips, size, normalisation);
+    embeddings.push(await embedChips(models, part, chips, size));
   }
   const weights = models.encoder.parts.map(({ weight }) => weight);
   if (!appearance) throw new Error('Broken promise: an encoder has at least one part');
   return { embedding: joinEmbeddings(embeddings, weights), appearance };
 }
 
-/** The encoder's output for a chip [3, size, size], or its sum with that of the mirrored chip. */
-async function embedChip(
+/**
+ * The encoder's output for the first chip, or its sum with that of the mirrored chip.
+ *
+ * @param chips [1 or 2, 3, size, size]; the second is made here
+ */
+async function embedChips(
   models: FaceModels,
-  model: string,
-  chip: Float32Array,
+  { model, mirrored }: EncoderPart,
+  chips: Float32Array,
   size: number,
-  mirrored: boolean,
 ): Promise<Embedding> {
-  if (!mirrored) {
-    const [raw] = await models.embed(model, chip, 1);
-    return toEmbedding(raw);
-  }
-  const both = new Float32Array(2 * chip.length);
-  both.set(chip);
-  both.set(mirror(chip, size), chip.length);
-  const [raw, reflected] = await models.embed(model, both, 2);
+  if (mirrored) mirrorChip(chips, size);
+  const [raw, reflected] = await models.embed(model, chips, mirrored ? 2 : 1);
+  if (!mirrored) return toEmbedding(raw);
   return toEmbedding(raw.map((value, i) => value + reflected[i]));
 }
 
-/** Swaps left and right of each row of [3, size, size]. */
-export function mirror(chip: Float32Array, size: number): Float32Array {
-  const mirrored = new Float32Array(chip.length);
-  for (let row = 0; row < chip.length; row += size) {
-    for (let x = 0; x < size; x++) mirrored[row + x] = chip[row + size - 1 - x];
-  }
-  return mirrored;
+/** Fills the second of two chips with the first one, left and right swapped. */
+export function mirrorChip(chips: Float32Array, size: number): void {
+  const length = chips.length / 2;
+  chips.copyWithin(length, 0, length);
+  for (let row = length; row < chips.length; row += size) chips.subarray(row, row + size).reverse();
 }

@@ -70,8 +70,10 @@ async function detectIn(
   pyramid: ImagePyramid,
   window: DetectionWindow,
 ): Promise<DetectedFace[]> {
-  const normalisation = models.normalisation(models.manifest.detector);
-  const tensor = sampleTensor(pyramid, windowMap(window), BLAZEFACE_SIZE, normalisation);
+  const { detector } = models.manifest;
+  const buffer = models.inputBuffer(detector, 3 * BLAZEFACE_SIZE ** 2);
+  const normalisation = models.normalisation(detector);
+  const tensor = sampleTensor(pyramid, windowMap(window), BLAZEFACE_SIZE, normalisation, buffer);
   return decodeBlazeFace(await models.detect(tensor), window);
 }
 
@@ -121,10 +123,12 @@ async function findMesh(
   pyramid: ImagePyramid,
   face: DetectedFace,
 ): Promise<{ readonly mesh: FaceMesh; readonly confidence: number }> {
-  const normalisation = models.normalisation(models.manifest.landmarks);
+  const model = models.manifest.landmarks;
+  const normalisation = models.normalisation(model);
+  const buffer = models.inputBuffer(model, 3 * FACEMESH_SIZE ** 2);
   let best: { mesh: FaceMesh; confidence: number } = { mesh: [], confidence: -1 };
   for (const crop of landmarkCrops(face)) {
-    const tensor = sampleTensor(pyramid, cropMap(crop), FACEMESH_SIZE, normalisation);
+    const tensor = sampleTensor(pyramid, cropMap(crop), FACEMESH_SIZE, normalisation, buffer);
     const { landmarks, confidence } = await models.findLandmarks(tensor);
     if (confidence > best.confidence) best = { mesh: decodeFaceMesh(landmarks, crop), confidence };
     if (best.confidence >= FACE.landmarks.confidence) break;

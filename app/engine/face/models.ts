@@ -18,6 +18,11 @@ export interface FaceModels {
   /** One raw output vector for each of `count` aligned faces, not yet of unit length. */
   embed(model: string, tensor: Float32Array, count: number): Promise<Float32Array[]>;
   normalisation(model: string): Normalisation;
+  /**
+   * Memory for a model's input, the same again for every image: a lane works on one at a time,
+   * and a fresh megabyte for each of them keeps the garbage collector busy.
+   */
+  inputBuffer(model: string, length: number): Float32Array;
   close(): Promise<void>;
 }
 
@@ -29,6 +34,7 @@ export async function openFaceModels(
 ): Promise<FaceModels> {
   const folder = path.join(modelsFolder, 'face');
   const sessions = new Map<string, Session>();
+  const buffers = new Map<string, Float32Array>();
   const names = new Set([
     manifest.detector,
     manifest.landmarks,
@@ -62,6 +68,13 @@ export async function openFaceModels(
       return Array.from({ length: count }, (_, i) => embedding.slice(i * length, (i + 1) * length));
     },
     normalisation: (model) => manifest.files[model].normalisation,
+    inputBuffer(model, length) {
+      const known = buffers.get(model);
+      if (known?.length === length) return known;
+      const buffer = new Float32Array(length);
+      buffers.set(model, buffer);
+      return buffer;
+    },
     async close() {
       for (const session of sessions.values()) await session.close();
     },
