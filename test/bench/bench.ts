@@ -3,7 +3,7 @@
  *
  *   npm run bench [-- --folder DIR] [--count N] [--encoder standard]
  *
- * Without a folder it draws people. Everything runs on one core (Linux: pinned with taskset), so
+ * Without a folder it draws people. Speed is measured on one core (Linux: pinned with taskset), so
  * that the sums can be compared. The floor of an image is sharp decoding it, plus ONNX Runtime
  * running each model once; everything above it is ours.
  */
@@ -13,52 +13,76 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureAudit } from './audit.ts';
-import { collectImages } from './images.ts';
+import { auditedFolder, imagesOf, makeBenchFolder, removeBenchFolder } from './images.ts';
 import { measureSearch } from './search.ts';
 import { measureStages, type Stage } from './stages.ts';
 
 const { values: options } = parseArgs({
   options: {
     folder: { type: 'string' },
-    count: { type: 'string', default: '120' },
+    count: { type: 'string', default: '48' },
     encoder: { type: 'string', default: 'standard' },
   },
 });
 
-if (process.env.TWINMARK_BENCH_PINNED === undefined && existsSync('/usr/bin/taskset')) {
-  const again = [process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
-  const env = { ...process.env, TWINMARK_BENCH_PINNED: '1', ORT_DISABLE_TELEMETRY: '1' };
-  const core = String(availableParallelism() - 1);
-  const child = spawnSync('taskset', ['-c', core, ...again], { stdio: 'inherit', env });
-  process.exit(child.status ?? 1);
-}
 process.env.ORT_DISABLE_TELEMETRY = '1';
+const bench = process.env.TWINMARK_BENCH_FOLDER;
+if (bench === undefined) await runParts();
+else if (process.env.TWINMARK_BENCH_PART === 'speed') await showSpeed(bench);
+else await showResponsiveness(bench);
 
-const images = await collectImages(options.folder, Number(options.count));
-console.log(`${images.paths.length} images (${images.what}), encoder ${options.encoder}, one core`);
+/** Speed is measured on one core; whether the main thread stays free, with all of them. */
+async function runParts(): Promise<void> {
+  const folder = await makeBenchFolder(options.folder, Number(options.count));
+  const again = [process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const run = (name: string, [command, ...args]: readonly string[]) => {
+    const names = { TWINMARK_BENCH_PART: name, TWINMARK_BENCH_FOLDER: folder };
+    const { status } = spawnSync(command, args, {
+      stdio: 'inherit',
+      env: { ...process.env, ...names },
+    });
+    if (status !== 0) process.exitCode = 1;
+  };
+  const pinned = ['taskset', '-c', String(availableParallelism() - 1)];
+  run('speed', existsSync('/usr/bin/taskset') ? [...pinned, ...again] : again);
+  run('responsiveness', again);
+  removeBenchFolder(folder);
+}
 
-const { stages, floorMs, oursMs } = await measureStages(images.paths, options.encoder);
-console.log('\nstage                    ours ms   library ms   ratio');
-for (const stage of stages) console.log(describeStage(stage));
-console.log(describeStage({ name: 'whole image', oursMs, libraryMs: floorMs }));
+async function showSpeed(folder: string): Promise<void> {
+  const images = imagesOf(folder);
+  const what = options.folder === undefined ? 'drawn, 480 x 480 JPEG' : 'of a folder';
+  console.log(`${images.length} images (${what}), encoder ${options.encoder}, one core`);
 
-const audit = await measureAudit(images.folder, images.paths.length, options.encoder);
-const floorRate = 1000 / floorMs;
-console.log(
-  `\naudit on one lane        ${audit.perSecond.toFixed(1)} images/s; the floor implies ${floorRate.toFixed(1)}; ` +
-    `${(floorRate / audit.perSecond).toFixed(2)}x the floor`,
-);
-console.log(
-  `main thread during it    blocked for at most ${audit.longestBlockMs.toFixed(1)} ms ` +
-    `(99.9 % under ${audit.p999BlockMs.toFixed(1)} ms)`,
-);
+  const { stages, floorMs, oursMs } = await measureStages(images, options.encoder);
+  console.log('\nstage                    ours ms   library ms   ratio');
+  for (const stage of stages) console.log(describeStage(stage));
+  console.log(describeStage({ name: 'whole image', oursMs, libraryMs: floorMs }));
 
-const search = measureSearch();
-console.log(
-  `\n1:N search, ${search.references.toLocaleString('en-GB')} x ${search.dimensions}: ${search.oursMs.toFixed(2)} ms; ` +
-    `reading the same memory ${search.memoryMs.toFixed(2)} ms; ${(search.oursMs / search.memoryMs).toFixed(1)}x`,
-);
-images.remove();
+  const audit = await measureAudit(auditedFolder(folder), options.encoder, 1);
+  const floorRate = 1000 / floorMs;
+  console.log(
+    `\naudit on one lane        ${audit.perSecond.toFixed(1)} images/s; the floor implies ` +
+      `${floorRate.toFixed(1)}; ${(floorRate / audit.perSecond).toFixed(2)}x the floor`,
+  );
+
+  const { references, dimensions, oursMs: searchMs, memoryMs } = measureSearch();
+  console.log(
+    `1:N search               ${references.toLocaleString('en-GB')} x ${dimensions} in ` +
+      `${searchMs.toFixed(2)} ms; reading the same memory ${memoryMs.toFixed(2)} ms; ` +
+      `${(searchMs / memoryMs).toFixed(1)}x`,
+  );
+}
+
+async function showResponsiveness(folder: string): Promise<void> {
+  const lanes = Math.max(1, availableParallelism() - 1);
+  const audited = auditedFolder(folder);
+  const { perSecond, longestBlockMs } = await measureAudit(audited, options.encoder, lanes);
+  console.log(
+    `main thread              blocked for at most ${longestBlockMs.toFixed(1)} ms in an audit of ` +
+      `${perSecond.toFixed(1)} images/s with ${lanes} lane${lanes === 1 ? '' : 's'}, all cores`,
+  );
+}
 
 function describeStage({ name, oursMs: ours, libraryMs: library }: Stage): string {
   const numbers =

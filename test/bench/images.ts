@@ -3,53 +3,61 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DRAWN_PEOPLE, drawnFaceJpeg } from '../fixtures/drawn-face.ts';
 
-export interface BenchImages {
-  readonly what: string;
-  readonly folder: string;
-  readonly paths: readonly string[];
-  remove(): void;
+/** Files that an audit is measured on: fewer say more of its start than of its run. */
+const LEAST_AUDITED = 360;
+/** The first link to an image ends in this; {@link imagesOf} takes no other. */
+const FIRST_LINK = '.0.jpg';
+
+/** Makes a temporary folder of links, a folder a person; the caller removes it. */
+export async function makeBenchFolder(folder: string | undefined, count: number): Promise<string> {
+  const bench = mkdtempSync(path.join(tmpdir(), 'twinmark-bench-'));
+  const images = folder === undefined ? await drawPeople(bench, count) : listImages(folder, count);
+  const repeats = Math.ceil(LEAST_AUDITED / images.length);
+  for (const image of images) {
+    const home = path.join(bench, 'audited', path.basename(path.dirname(image)));
+    mkdirSync(home, { recursive: true });
+    for (let i = 0; i < repeats; i++) {
+      symlinkSync(path.resolve(image), path.join(home, `${path.basename(image)}.${i}.jpg`));
+    }
+  }
+  return bench;
 }
 
-/** A folder of links, so that the audit sees the same images as the stages. */
-function linkImages(folder: string, paths: readonly string[]): BenchImages {
-  const links = mkdtempSync(path.join(tmpdir(), 'twinmark-bench-'));
-  for (const file of paths) {
-    const link = path.join(links, path.relative(folder, file));
-    mkdirSync(path.dirname(link), { recursive: true });
-    symlinkSync(path.resolve(file), link);
-  }
-  const remove = () => rmSync(links, { recursive: true });
-  return { what: 'the first of a folder', folder: links, paths, remove };
+export function auditedFolder(bench: string): string {
+  return path.join(bench, 'audited');
 }
 
-/** The first images of a folder, or drawn people of 480 x 480 in folders of their names. */
-export async function collectImages(
-  folder: string | undefined,
-  count: number,
-): Promise<BenchImages> {
-  if (folder !== undefined) {
-    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(jpe?g|png|webp|tiff?)$/i.test(name))
-      .sort()
-      .slice(0, count)
-      .map((name) => path.join(folder, name));
-    return linkImages(folder, paths);
-  }
-  const drawn = mkdtempSync(path.join(tmpdir(), 'twinmark-bench-'));
-  const paths: string[] = [];
+/** Each image once. */
+export function imagesOf(bench: string): string[] {
+  const folder = auditedFolder(bench);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(FIRST_LINK))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+export function removeBenchFolder(bench: string): void {
+  rmSync(bench, { recursive: true });
+}
+
+function listImages(folder: string, count: number): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(jpe?g|png|webp|tiff?)$/i.test(name))
+    .sort()
+    .slice(0, count)
+    .map((name) => path.join(folder, name));
+}
+
+async function drawPeople(bench: string, count: number): Promise<string[]> {
+  const files: string[] = [];
   for (let i = 0; i < count; i++) {
     const person = DRAWN_PEOPLE[i % DRAWN_PEOPLE.length];
-    const home = path.join(drawn, `person-${person}`);
+    const home = path.join(bench, 'drawn', `person-${person}`);
     mkdirSync(home, { recursive: true });
     const file = path.join(home, `${i}.jpg`);
     const variation = Math.floor(i / DRAWN_PEOPLE.length);
     writeFileSync(file, await drawnFaceJpeg(person, variation, { width: 480, height: 480 }));
-    paths.push(file);
+    files.push(file);
   }
-  return {
-    what: 'drawn, 480 x 480 JPEG',
-    folder: drawn,
-    paths,
-    remove: () => rmSync(drawn, { recursive: true }),
-  };
+  return files;
 }
