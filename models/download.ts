@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import pacote from 'pacote';
+import { readNpmSettings } from './npm-settings.ts';
 
 /** Gives a package's tarball from the registry that npm is set up for. */
 export type DownloadTarball = (request: {
@@ -18,12 +18,7 @@ const RETRIES = {
 };
 
 export const downloadTarball: DownloadTarball = ({ package: name, version, integrity }) => {
-  // npm hands its settings to the scripts that it runs as variables of the environment.
-  const { npm_config_registry: registry, npm_config_cache: npmCache } = process.env;
-  return pacote.tarball(`${name}@${version}`, {
-    integrity,
-    ...RETRIES,
-    ...(registry === undefined ? {} : { registry }),
-    ...(npmCache === undefined ? {} : { cache: join(npmCache, '_cacache') }),
-  });
+  const settings = Object.entries(readNpmSettings(process.env));
+  const known = Object.fromEntries(settings.filter(([, value]) => value !== undefined));
+  return pacote.tarball(`${name}@${version}`, { integrity, ...RETRIES, ...known });
 };
