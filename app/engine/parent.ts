@@ -8,6 +8,9 @@ export function onParentMessage(handler: (message: RequestMessage) => void): voi
   // An owner that was killed can't say goodbye. A plain exit while a lane is inside native code
   // would abort with a crash report; this ends the process without one.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  // Ctrl-C reaches every process of the terminal; what it means is for the owner to decide.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
 }
 
 export function sendToParent(message: ReplyMessage): void {

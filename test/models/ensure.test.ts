@@ -54,13 +54,13 @@ function options(changes: Partial<EnsureOptions> = {}): EnsureOptions {
       ['first', converter],
       ['second', converter],
     ]),
-    fetch: async (): Promise<Fetched> => {
+    fetch: (): Promise<Fetched> => {
       fetches += 1;
       const members = new Map([
         ['net.bin', member],
         ['other.bin', member],
       ]);
-      return { outcome: 'downloaded', members };
+      return Promise.resolve({ outcome: 'downloaded', members });
     },
     force: false,
     acceptNewContent: false,
@@ -115,7 +115,8 @@ describe('making sure of model files', () => {
   });
 
   it('names what is missing, why, and what to do', async () => {
-    const fetch = async (): Promise<Fetched> => ({ outcome: 'unreachable', reason: 'no network' });
+    const fetch = (): Promise<Fetched> =>
+      Promise.resolve({ outcome: 'unreachable', reason: 'no network' });
     const results = await ensureModels(manifest, options({ fetch }));
     const missing = results.filter((result) => result.outcome === 'missing');
     expect(describeMissing(missing)).toBe(

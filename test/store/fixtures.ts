@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AuditFile, AuditSettings } from '../../app/core/audit.ts';
 import type { FaceQuality } from '../../app/core/sample.ts';
-import type { Distance, Embedding, ModelId, PersonId, Rate, Sha256 } from '../../app/core/vocabulary.ts';
+import type {
+  Distance,
+  Embedding,
+  ModelId,
+  PersonId,
+  Rate,
+  Sha256,
+} from '../../app/core/vocabulary.ts';
 import { type NewTemplate, type Store, openStore } from '../../app/store/index.ts';
 
 export const DIMENSIONS = 128;

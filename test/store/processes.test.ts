@@ -59,7 +59,7 @@ test(
       const path = join(temporaryFolder(), 'people.db');
       const children = ['A', 'B', 'C'].map((prefix) => start('enrol-many.ts', path, prefix, '100'));
       const codes = await Promise.all(
-        children.map(async (child) => (await once(child, 'close'))[0]),
+        children.map(async (child): Promise<unknown> => (await once(child, 'close'))[0]),
       );
       expect(codes).toEqual([0, 0, 0]);
       const store = temporaryStore(path);

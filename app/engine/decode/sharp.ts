@@ -52,7 +52,9 @@ export async function decodeWithSharp(
     };
   } catch (cause) {
     if (cause instanceof DecodeProblem) throw cause;
-    throw new DecodeProblem({ problem: 'damaged-image', detail: firstLine(cause) }, { cause });
+    // Without sharp's words: libvips keeps one error text a process, and images that are decoded at
+    // the same time find each other's in it. Reports must not depend on that.
+    throw new DecodeProblem({ problem: 'damaged-image' }, { cause });
   }
 }
 
@@ -69,8 +71,4 @@ function toRgb(data: Uint8Array, channels: number): Uint8Array {
     rgb[3 * i + 2] = data[channels * i + 2 * second];
   }
   return rgb;
-}
-
-function firstLine(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0].slice(0, 120);
 }
