@@ -3,7 +3,8 @@ import type { Candidate, IdentificationReport } from '../contract/results.ts';
 import { decide } from '../core/decision.ts';
 import type { FaceSelection, Rate } from '../core/vocabulary.ts';
 import type { Engine } from '../engine/client.ts';
-import type { NewAttempt, Store } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
+import { createAttemptLog } from './attempt-log.ts';
 import { openGallery } from './gallery.ts';
 import { identificationLimit } from './limits.ts';
 import { reportDecision, reportSample } from './reports.ts';
@@ -29,14 +30,7 @@ export function createIdentification({
       const acquisition = await engine.analyse({ kind: 'bytes', bytes: probe }, { face });
       const { scale } = engine.facts;
       const gallery = openGallery(store, engine, scale);
-      const log = (attempt: Partial<NewAttempt> & Pick<NewAttempt, 'outcome'>) =>
-        store.attempts.record({
-          kind: 'identification',
-          modality: 'face',
-          modelId: scale.modelId,
-          reasons: [],
-          ...attempt,
-        });
+      const log = createAttemptLog(store, { kind: 'identification', modelId: scale.modelId });
       const common = {
         probe: reportSample(acquisition),
         people: gallery.people(),
@@ -44,13 +38,14 @@ export function createIdentification({
       };
       if (acquisition.outcome === 'failure-to-acquire') {
         const { outcome, reasons } = acquisition;
-        return { ...common, outcome, candidates: [], attemptId: log({ outcome, reasons }).id };
+        const attemptId = log.undecided(outcome, reasons);
+        return { ...common, outcome, candidates: [], attemptId };
       }
       const { embedding, provider } = acquisition.sample;
       const [people] = await gallery.closestPeople([embedding], count);
       if (people.length === 0) {
         const outcome = 'no-reference' as const;
-        return { ...common, outcome, candidates: [], attemptId: log({ outcome }).id };
+        return { ...common, outcome, candidates: [], attemptId: log.undecided(outcome) };
       }
 
       const limit = identificationLimit(scale, gallery.references(), targetRate);
@@ -61,20 +56,12 @@ export function createIdentification({
       });
       const [closest] = people;
       const decision = reportDecision(scale, closest.distance, limit, provider);
-      const { outcome, distance, threshold } = decision;
-      const attempt = log({
-        outcome,
-        distance,
-        threshold,
-        provider,
-        targetRate: limit.targetRate,
-        // Who was not recognised is nobody: the log does not link a stranger to a person, nor to
-        // a reference, which belongs to one.
-        ...(outcome === 'match'
-          ? { personId: closest.personId, templateId: closest.templateId }
-          : {}),
-      });
-      return { ...common, outcome, candidates, decision, attemptId: attempt.id };
+      const { outcome } = decision;
+      // Who was not recognised is nobody: the log does not link a stranger to a person, nor to a
+      // reference, which belongs to one.
+      const { personId, templateId } = closest;
+      const attemptId = log.decided(decision, outcome === 'match' ? { personId, templateId } : {});
+      return { ...common, outcome, candidates, decision, attemptId };
     },
   };
 }

@@ -3,7 +3,8 @@ import type { VerificationReport } from '../contract/results.ts';
 import { compare } from '../core/distance.ts';
 import type { FaceSelection, Rate } from '../core/vocabulary.ts';
 import type { Engine } from '../engine/client.ts';
-import type { NewAttempt, Store } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
+import { createAttemptLog } from './attempt-log.ts';
 import { verificationLimit } from './limits.ts';
 import { findPerson } from './people.ts';
 import { reportDecision, reportSample } from './reports.ts';
@@ -30,15 +31,8 @@ export function createVerification({
       const acquisition = await engine.analyse({ kind: 'bytes', bytes: probe }, { face });
       const { scale } = engine.facts;
       const references = store.templates.listOfPerson(person.id, 'face', scale.modelId);
-      const log = (attempt: Partial<NewAttempt> & Pick<NewAttempt, 'outcome'>) =>
-        store.attempts.record({
-          kind: 'verification',
-          modality: 'face',
-          personId: person.id,
-          modelId: scale.modelId,
-          reasons: [],
-          ...attempt,
-        });
+      const { modelId } = scale;
+      const log = createAttemptLog(store, { kind: 'verification', modelId, personId: person.id });
       const common = {
         externalId: person.externalId,
         displayName: person.displayName,
@@ -47,11 +41,11 @@ export function createVerification({
       };
       if (acquisition.outcome === 'failure-to-acquire') {
         const { outcome, reasons } = acquisition;
-        return { ...common, outcome, attemptId: log({ outcome, reasons }).id };
+        return { ...common, outcome, attemptId: log.undecided(outcome, reasons) };
       }
       if (references.length === 0) {
         const outcome = 'no-reference' as const;
-        return { ...common, outcome, attemptId: log({ outcome }).id };
+        return { ...common, outcome, attemptId: log.undecided(outcome) };
       }
 
       const { embedding, provider } = acquisition.sample;
@@ -60,16 +54,9 @@ export function createVerification({
         .sort((one, other) => one.distance - other.distance);
       const limit = verificationLimit(scale, references.length, targetRate);
       const decision = reportDecision(scale, closest.distance, limit, provider);
-      const { outcome, distance, threshold } = decision;
-      const attempt = log({
-        outcome,
-        distance,
-        threshold,
-        provider,
-        targetRate: limit.targetRate,
-        templateId: closest.id,
-      });
-      return { ...common, outcome, decision, templateId: closest.id, attemptId: attempt.id };
+      const templateId = closest.id;
+      const attemptId = log.decided(decision, { templateId });
+      return { ...common, outcome: decision.outcome, decision, templateId, attemptId };
     },
   };
 }
