@@ -1,43 +1,14 @@
 #!/usr/bin/env node
 /** Entry of the command line. */
-import { CommanderError } from 'commander';
-import { AppError } from '../../core/failure.ts';
-import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.ts';
-import { createProgram } from './program.ts';
-import { note, printJson } from './terminal.ts';
+const NEEDED = 24;
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.internal);
-});
-
-try {
-  await createProgram(setExitCode).parseAsync(process.argv);
-} catch (thrown) {
-  setExitCode(report(thrown));
-}
-
-/** Set, not called: what was printed may still be on its way into a pipe. */
-function setExitCode(code: ExitCode): void {
-  process.exitCode = code;
-}
-
-function report(thrown: unknown): ExitCode {
-  const json = process.argv.includes('--json');
-  if (thrown instanceof CommanderError) {
-    if (thrown.exitCode === 0) return EXIT.done;
-    // Commander has printed its own message already, for people.
-    if (json) printJson({ failure: { code: 'bad-input', message: thrown.message } });
-    return EXIT.badInput;
-  }
-  const failure =
-    thrown instanceof AppError
-      ? { code: thrown.code, message: thrown.message }
-      : {
-          code: 'internal' as const,
-          message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-        };
-  if (json) printJson({ failure });
-  else note(`twinmark: ${failure.message}`);
-  return exitCodeOf(failure.code);
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  await import('./run.ts');
+} else {
+  // Before anything native is loaded: SQLite's binding would end an older Node without a word.
+  process.stderr.write(
+    `twinmark: Expected Node ${NEEDED} or newer but received ${process.versions.node}; ` +
+      'in a checkout use "npm run cli", which brings its own.\n',
+  );
+  process.exitCode = 70;
 }
