@@ -2,11 +2,11 @@
  * Distances of drawn people: what must not move when nothing should. Run as a program
  * (`npm run baseline`) it writes them to baseline.json.
  */
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compare } from '../../app/core/distance.ts';
 import type { Embedding } from '../../app/core/vocabulary.ts';
 import { openEngine } from '../../app/engine/client.ts';
+import { writeJson } from '../../models/write-json.ts';
 import { DRAWN_PEOPLE, drawnFaceJpeg } from '../fixtures/drawn-face.ts';
 import { MODELS_FOLDER } from './models.ts';
 
@@ -45,5 +45,5 @@ export async function measureBaseline(encoder: string): Promise<Baseline> {
 if (import.meta.main) {
   const baseline: Record<string, Baseline> = {};
   for (const encoder of ENCODERS) baseline[encoder] = await measureBaseline(encoder);
-  writeFileSync(BASELINE_FILE, `${JSON.stringify(baseline, undefined, 2)}\n`);
+  await writeJson(BASELINE_FILE, baseline);
 }
