@@ -1,5 +1,6 @@
 /** The owner's end: a child process of Node. Electron's utility process gets its own beside it. */
 import { fork } from 'node:child_process';
+import module from 'node:module';
 import { entryOf } from './entry.ts';
 import type { ReplyMessage, RequestMessage } from './protocol.ts';
 
@@ -25,7 +26,12 @@ export const forkChannel: OpenChannel = ({ onReply, onExit }) => {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // ONNX Runtime 1.30 keeps a device id and sends usage events to its vendor unless it is told
     // not to before its first session; set inside a worker thread it has no effect.
-    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+    env: {
+      ...process.env,
+      ORT_DISABLE_TELEMETRY: '1',
+      // The owner's cache of compiled code, where it keeps one.
+      NODE_COMPILE_CACHE: module.getCompileCacheDir(),
+    },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   let lastWords = '';

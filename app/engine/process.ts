@@ -4,9 +4,8 @@ import { AppError, toFailure } from '../core/failure.ts';
 import { ENGINE } from '../core/parameters.ts';
 import type { Acquisition, SourceFacts } from '../core/sample.ts';
 import { findClosest, type ReferenceMatrix } from '../core/search.ts';
-import { decodeImage } from './decode/decode.ts';
 import { DecodeProblem } from './decode/problem.ts';
-import { SHARP_VERSIONS } from './decode/sharp.ts';
+import type { decodeImage } from './decode/decode.ts';
 import { createGate } from './gate.ts';
 import { findEncoder, readFaceManifest, scaleOf, type FaceManifest } from './manifest.ts';
 import { readModelFile } from './model-file.ts';
@@ -26,6 +25,7 @@ import path from 'node:path';
 interface OpenEngine {
   readonly facts: EngineFacts;
   readonly chosen: ChosenLanes;
+  readonly decodeImage: typeof decodeImage;
   /** Keeps decoding only a little ahead of the lanes: decoded images are large. */
   readonly decoding: ReturnType<typeof createGate>;
 }
@@ -64,10 +64,16 @@ async function openEngine(settings: EngineSettings): Promise<OpenEngine> {
   const scale = scaleOf(manifest, encoder);
   const used = [manifest.detector, manifest.landmarks, ...encoder.parts.map(({ model }) => model)];
   const models = describeModels(settings.modelsFolder, manifest, used);
-  const available = availableProviders();
-  const chosen = await chooseLanes(settings, available);
+  // Lanes open their models in threads of their own while this one loads the decoders.
+  const choosing = chooseLanes(settings, { manifest, encoder }, availableProviders());
+  const [chosen, { decodeImage }, { SHARP_VERSIONS }] = await Promise.all([
+    choosing,
+    import('./decode/decode.ts'),
+    import('./decode/sharp.ts'),
+  ]);
   return {
     chosen,
+    decodeImage,
     decoding: createGate(chosen.lanes.count * ENGINE.decodeAhead),
     facts: {
       scale,
@@ -96,7 +102,7 @@ function opened(): OpenEngine {
 
 /** read -> hash -> decode -> (lane: detect -> landmarks -> align -> embed -> quality) */
 async function analyse(
-  { chosen, decoding, facts }: OpenEngine,
+  { chosen, decodeImage: decode, decoding, facts }: OpenEngine,
   source: ImageSource,
   options: AnalyseOptions,
 ): Promise<Acquisition> {
@@ -104,7 +110,7 @@ async function analyse(
     try {
       const bytes = await readSource(source);
       const sha256 = hashOf(bytes);
-      const { image, format, width, height } = await decodeImage(bytes);
+      const { image, format, width, height } = await decode(bytes);
       const sourceFacts: SourceFacts = { sha256, bytes: bytes.length, format, width, height };
       const analysis = await chosen.lanes.run(
         { kind: 'analyse', image, selection: options.face },

@@ -5,6 +5,7 @@ import { ENGINE } from '../core/parameters.ts';
 import type { ProviderName } from '../core/vocabulary.ts';
 import { goldenDrift, type GoldenRun } from './lanes/golden.ts';
 import { createLanes, type Lanes } from './lanes/lanes.ts';
+import type { LaneSettings } from './lanes/messages.ts';
 import type { EngineSettings, ProviderFacts } from './protocol.ts';
 
 export interface ChosenLanes {
@@ -21,17 +22,20 @@ export interface ChosenLanes {
  */
 export async function chooseLanes(
   settings: EngineSettings,
+  models: Pick<LaneSettings, 'manifest' | 'encoder'>,
   available: readonly ProviderName[],
 ): Promise<ChosenLanes> {
   const count = settings.lanes > 0 ? settings.lanes : availableParallelism();
-  const cpu = createLanes({ ...settings, provider: 'cpu' }, count);
+  const open = (provider: ProviderName, lanes: number) =>
+    createLanes({ ...models, modelsFolder: settings.modelsFolder, provider }, lanes);
+  const cpu = open('cpu', count);
   // Whoever forces a provider has decided already how fast it has to be.
   const auto = settings.provider === 'auto';
   const facts = new Map<ProviderName, ProviderFacts>();
   let golden: GoldenRun | undefined;
   for (const name of candidates(settings, available)) {
     golden ??= await cpu.run({ kind: 'golden', refuseSoftware: false, timed: auto });
-    const proof = await prove(name, settings, golden);
+    const proof = await prove(name, settings, () => open(name, 1), golden);
     const slower = auto ? slowerThan(golden, count, proof.facts) : undefined;
     if (proof.lanes && !slower) {
       cpu.close();
@@ -63,11 +67,12 @@ function candidates(
 async function prove(
   name: ProviderName,
   settings: EngineSettings,
+  openLane: () => Lanes,
   expected: GoldenRun,
 ): Promise<{ lanes?: Lanes; facts: ProviderFacts }> {
   const excluded = settings.excluded[name];
   if (excluded) return { facts: { name, state: 'refused', reason: excluded } };
-  const lanes = createLanes({ ...settings, provider: name }, 1);
+  const lanes = openLane();
   try {
     const auto = settings.provider === 'auto';
     const received = await lanes.run({ kind: 'golden', refuseSoftware: auto, timed: auto });

@@ -3,7 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { invariant, toFailure } from '../../core/failure.ts';
 import { analyseFace } from '../face/analyse.ts';
 import { openFaceModels } from '../face/models.ts';
-import { findEncoder, readFaceManifest } from '../manifest.ts';
 import { runGolden } from './golden.ts';
 import type { LaneJob, LaneReply, LaneSettings } from './messages.ts';
 
@@ -20,10 +19,9 @@ port.on('message', (job: LaneJob) => {
   queue = queue.then(() => answer(job));
 });
 
-async function open() {
-  const manifest = readFaceManifest(settings.modelsFolder);
-  const encoder = findEncoder(manifest, settings.encoder);
-  return openFaceModels(settings.modelsFolder, manifest, encoder, settings.provider);
+function open() {
+  const { modelsFolder, manifest, encoder, provider } = settings;
+  return openFaceModels(modelsFolder, manifest, encoder, provider);
 }
 
 async function answer(job: LaneJob): Promise<void> {

@@ -1,4 +1,7 @@
-/** Worker threads that take jobs from one queue; a lane starts when the first job needs it. */
+/**
+ * Worker threads that take jobs from one queue. The first lane starts at once, so that its models
+ * are open when the first image has been decoded; the others when a job needs them.
+ */
 import { Worker } from 'node:worker_threads';
 import { AppError, fromFailure } from '../../core/failure.ts';
 import { entryOf } from '../entry.ts';
@@ -67,6 +70,7 @@ export function createLanes(settings: LaneSettings, count: number): Lanes {
     }
   }
 
+  startLane();
   return {
     count,
     run: (request, transfer = []) =>

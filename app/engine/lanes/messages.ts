@@ -1,12 +1,15 @@
 import type { Failure } from '../../core/failure.ts';
 import type { RgbImage } from '../../core/image.ts';
 import type { FaceSelection, ProviderName } from '../../core/vocabulary.ts';
+import type { FaceEncoder, FaceManifest } from '../manifest.ts';
 import type { FaceAnalysis } from '../face/analyse.ts';
 import type { GoldenOptions, GoldenRun } from './golden.ts';
 
 export interface LaneSettings {
   readonly modelsFolder: string;
-  readonly encoder: string;
+  /** Read and checked by the process: a lane starts sooner without the validator. */
+  readonly manifest: FaceManifest;
+  readonly encoder: FaceEncoder;
   readonly provider: ProviderName;
 }
 

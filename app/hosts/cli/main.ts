@@ -1,5 +1,10 @@
 #!/usr/bin/env node
 /** Entry of the command line. */
+import module from 'node:module';
+
+// What Node made of our files the last time: half a second of every start.
+module.enableCompileCache();
+
 const NEEDED = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
