@@ -105,3 +105,8 @@ export const DECISION = {
    */
   duplicateFalsePairs: 1,
 } as const;
+
+export const AUDIT = {
+  /** Days for which an interrupted audit can be resumed; then its embeddings go. 2026-11. */
+  keepUnfinishedDays: 30,
+} as const;

@@ -2,34 +2,27 @@
  * A folder of captures against everybody enrolled. Every result is on disk before it counts, so
  * that an interrupted audit goes on where it was and ends in the same report.
  */
-import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { AuditStarted, AuditSummary, WhoIsWhoPreview } from '../../contract/results.ts';
-import type { AuditFile, AuditSettings, ClaimRule } from '../../core/audit.ts';
+import type { AuditFile, AuditSettings } from '../../core/audit.ts';
 import type { Acquisition } from '../../core/sample.ts';
-import type { AuditId, FaceSelection, Rate, Sha256 } from '../../core/vocabulary.ts';
+import type { AuditId, FaceSelection } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
 import type { AuditRecord, Store } from '../../store/index.ts';
 import { forEachAhead } from '../ahead.ts';
 import { openGallery, type Gallery } from '../gallery.ts';
 import { throwIfCancelled, type JobContext, type Jobs } from '../jobs.ts';
-import { duplicateLimit, identificationLimit, verificationLimit } from '../limits.ts';
+import { verificationLimit } from '../limits.ts';
 import { createClaims } from './claims.ts';
 import { findDuplicates } from './duplicates.ts';
 import { judgeFailure, judgeSample } from './judge.ts';
-import { hashPlan, planFiles } from './plan.ts';
+import { planFiles } from './plan.ts';
 import { countStrangersAlike, duplicatesCsv, reportCsv, reportJson } from './report.ts';
+import { settingsOf, type AuditInput } from './settings.ts';
+import { discardStaleAudits } from './stale.ts';
 import { walkFolder } from './walk.ts';
-import path from 'node:path';
 
-export interface AuditInput {
-  readonly folder: string;
-  readonly rule: ClaimRule;
-  readonly manifest?: string;
-  readonly face: FaceSelection;
-  readonly targetRate?: Rate;
-  readonly identificationRate?: Rate;
-  readonly restart: boolean;
-}
+export type { AuditInput };
 
 export type ReportFormat = 'csv' | 'json' | 'duplicates-csv';
 
@@ -75,10 +68,11 @@ export function createAuditService({
     },
 
     async start(input) {
+      discardStaleAudits(store, now());
       const claims = createClaims(input.rule, input.manifest);
       const files = planFiles(await walkFolder(input.folder, () => undefined), claims);
       const gallery = openGallery(store, engine, scale);
-      const settings = settingsOf(input, files, gallery);
+      const settings = settingsOf(input, files, gallery, { engine, store });
       const found = store.audits.findResumable(input.folder, settings);
       if (found && input.restart) store.audits.discard(found.id);
       const audit =
@@ -108,30 +102,6 @@ export function createAuditService({
       }
     },
   };
-
-  function settingsOf(
-    { rule, manifest, face, targetRate, identificationRate }: AuditInput,
-    files: readonly AuditFile[],
-    gallery: Gallery,
-  ): AuditSettings {
-    const references = Math.max(1, gallery.references());
-    const images = files.filter(({ problem }) => !problem).length;
-    const identification = identificationLimit(scale, references, identificationRate);
-    return {
-      rule,
-      ...(manifest === undefined ? {} : { manifestSha256: sha256Of([manifest]) }),
-      planSha256: hashPlan(files),
-      gallerySha256: hashGallery(gallery, store),
-      face: typeof face === 'object' ? String(face.index) : face,
-      modelId: scale.modelId,
-      provider: engine.facts.provider,
-      verificationThreshold: verificationLimit(scale, 1, targetRate).threshold,
-      identificationRate: identification.targetRate,
-      identificationThreshold: identification.threshold,
-      duplicateThreshold: duplicateLimit(scale, images).threshold,
-      ...(targetRate === undefined ? {} : { targetRate }),
-    };
-  }
 
   interface Run {
     readonly auditId: AuditId;
@@ -232,18 +202,4 @@ export function createAuditService({
       duplicates: duplicates.length,
     };
   }
-}
-
-/** Of every reference, whose it is and what claims call that person, in the gallery's order. */
-function hashGallery({ snapshot: { personIds, embeddings } }: Gallery, store: Store): Sha256 {
-  const { buffer, byteOffset, byteLength } = embeddings;
-  const externalIds = new Map(personIds.map((id) => [id, store.people.get(id).externalId]));
-  const people = JSON.stringify([personIds, [...externalIds.values()]]);
-  return sha256Of([people, new Uint8Array(buffer, byteOffset, byteLength)]);
-}
-
-function sha256Of(parts: readonly (string | Uint8Array)[]): Sha256 {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex') as Sha256;
 }

@@ -1,0 +1,59 @@
+/** Everything that decides an audit's results: whatever differs here starts a new audit. */
+import { createHash } from 'node:crypto';
+import type { AuditFile, AuditSettings, ClaimRule } from '../../core/audit.ts';
+import type { FaceSelection, Rate, Sha256 } from '../../core/vocabulary.ts';
+import type { Engine } from '../../engine/client.ts';
+import type { Store } from '../../store/index.ts';
+import type { Gallery } from '../gallery.ts';
+import { duplicateLimit, identificationLimit, verificationLimit } from '../limits.ts';
+import { hashPlan } from './plan.ts';
+
+export interface AuditInput {
+  readonly folder: string;
+  readonly rule: ClaimRule;
+  readonly manifest?: string;
+  readonly face: FaceSelection;
+  readonly targetRate?: Rate;
+  readonly identificationRate?: Rate;
+  readonly restart: boolean;
+}
+
+export function settingsOf(
+  { rule, manifest, face, targetRate, identificationRate }: AuditInput,
+  files: readonly AuditFile[],
+  gallery: Gallery,
+  { engine, store }: { readonly engine: Engine; readonly store: Store },
+): AuditSettings {
+  const { scale, provider } = engine.facts;
+  const references = Math.max(1, gallery.references());
+  const images = files.filter(({ problem }) => !problem).length;
+  const identification = identificationLimit(scale, references, identificationRate);
+  return {
+    rule,
+    ...(manifest === undefined ? {} : { manifestSha256: sha256Of([manifest]) }),
+    planSha256: hashPlan(files),
+    gallerySha256: hashGallery(gallery, store),
+    face: typeof face === 'object' ? String(face.index) : face,
+    modelId: scale.modelId,
+    provider,
+    verificationThreshold: verificationLimit(scale, 1, targetRate).threshold,
+    identificationRate: identification.targetRate,
+    identificationThreshold: identification.threshold,
+    duplicateThreshold: duplicateLimit(scale, images).threshold,
+    ...(targetRate === undefined ? {} : { targetRate }),
+  };
+}
+
+/** Of every reference, whose it is and what claims call that person, in the gallery's order. */
+function hashGallery({ snapshot: { personIds, embeddings } }: Gallery, store: Store): Sha256 {
+  const { buffer, byteOffset, byteLength } = embeddings;
+  const externalIds = new Map(personIds.map((id) => [id, store.people.get(id).externalId]));
+  const people = JSON.stringify([personIds, [...externalIds.values()]]);
+  return sha256Of([people, new Uint8Array(buffer, byteOffset, byteLength)]);
+}
+
+function sha256Of(parts: readonly (string | Uint8Array)[]): Sha256 {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex') as Sha256; // Hex of 32 bytes.
+}
