@@ -39,7 +39,11 @@ export function addCommonOptions(command: Command, uses: 'engine' | 'store' | 'b
           'what to compute on; a named one is forced or fails',
         ).choices(['auto', ...PROVIDER_NAMES]),
       )
-      .option('--lanes <count>', 'CPU lanes (default: one a processor)', wholeNumber(1, 256));
+      .option(
+        '--lanes <count>',
+        'CPU lanes (default: one a processor for many images)',
+        wholeNumber(1, 256),
+      );
   }
   return command;
 }
@@ -50,7 +54,8 @@ export function readCommonOptions(raw: RawOptions, work: 'one' | 'many' = 'one')
     json: raw.json ?? false,
     storePath: path.resolve(raw.store ?? process.env.TWINMARK_STORE ?? defaultStore()),
     provider: raw.provider ?? (work === 'one' ? 'cpu' : 'auto'),
-    lanes: raw.lanes ?? 0,
+    // A second lane takes longer to open than a second image takes on the first.
+    lanes: raw.lanes ?? (work === 'one' ? 1 : 0),
     encoder: raw.accurate ? 'accurate' : 'standard',
     modelsFolder,
   };
