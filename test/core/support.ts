@@ -3,20 +3,11 @@ import type { RgbImage } from '../../app/core/image.ts';
 import type { Normalisation } from '../../app/core/sampling.ts';
 import type { Distance, Embedding, Rate } from '../../app/core/vocabulary.ts';
 
+export { seededRandom } from '../fixtures/images.ts';
+
 /** Numbers that a test writes down; the product itself gives these brands in one place each. */
 export const asDistance = (value: number) => value as Distance;
 export const asRate = (value: number) => value as Rate;
-
-/** Uniform in [0, 1), the same sequence for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Seeds for {@link seededRandom}: how properties draw data that would be slow to shrink. */
 export const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
