@@ -18,5 +18,13 @@ export function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
   if (starts(0x49, 0x49, 0x2b, 0x00) || starts(0x4d, 0x4d, 0x00, 0x2b)) return 'tiff'; // BigTIFF
   if (text(0, 'GIF87a') || text(0, 'GIF89a')) return 'gif';
   if (text(0, 'BM')) return 'bmp';
+  // Start of an image, then another marker of this format.
+  if (starts(0xff, 0xa0, 0xff)) return 'wsq';
+  if (starts(0, 0, 0, 12) && text(4, 'jP  \r\n') && bytes[10] === 0x87) return 'jpeg2000';
+  if (starts(0xff, 0x4f, 0xff, 0x51)) return 'jpeg2000'; // The codestream alone.
+  // One of four kinds, then a blank or a comment.
+  if (text(0, 'P') && [0x32, 0x33, 0x35, 0x36].includes(bytes[1])) {
+    return [0x20, 0x09, 0x0a, 0x0d, 0x23].includes(bytes[2]) ? 'pnm' : undefined;
+  }
   return undefined;
 }

@@ -18,13 +18,14 @@ export interface DecodedImage {
 }
 
 /**
+ * @returns also whether the rows of the file are the columns of the upright image
  * @param checkSize throws where the header's size is not allowed; called before any pixel is read
  * @throws DecodeProblem
  */
 export async function decodeWithSharp(
   bytes: Uint8Array,
   checkSize: (width: number, height: number) => void,
-): Promise<DecodedImage> {
+): Promise<DecodedImage & { readonly quarterTurned: boolean }> {
   try {
     const options = { failOn: 'error', animated: false } as const;
     // Without a limit, which would be told as damage; only the header is read here.
@@ -49,6 +50,7 @@ export async function decodeWithSharp(
       image: { width: info.width, height: info.height, data: toRgb(data, info.channels) },
       width: upright.width,
       height: upright.height,
+      quarterTurned: (header.orientation ?? 1) > 4,
     };
   } catch (cause) {
     if (cause instanceof DecodeProblem) throw cause;

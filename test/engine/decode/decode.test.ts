@@ -17,13 +17,13 @@ import {
   writePng,
   type Rgb,
 } from '../../fixtures/images.ts';
-import { FORMATS, FORMAT_TOLERANCE, encode, raw, withFormat } from './encode.ts';
+import { COLOUR_FORMATS, FORMATS, FORMAT_TOLERANCE, encode, raw, withFormat } from './encode.ts';
 
 /** Both sides of the smallest image that is decoded. */
 const SIDE = IMAGE.minSide;
 
 describe('a colour card', () => {
-  it.each(FORMATS)('comes out of %s as it went in', async (format) => {
+  it.each(COLOUR_FORMATS)('comes out of %s as it went in', async (format) => {
     const card = testCard();
     const decoded = await decodeImage(await encode(card, format));
     expect(decoded.format).toBe(format);
@@ -38,7 +38,7 @@ describe('a colour card', () => {
   });
 
   it('is read from a view into a larger buffer', async () => {
-    for (const format of FORMATS) {
+    for (const format of COLOUR_FORMATS) {
       const bytes = await encode(testCard(), format);
       const larger = new Uint8Array(bytes.length + 200).fill(0xff);
       larger.set(bytes, 100);
@@ -259,7 +259,7 @@ describe('of an animation', () => {
 });
 
 describe('size', () => {
-  it.each(FORMATS)(
+  it.each(COLOUR_FORMATS)(
     'of a large %s shrinks to the working size and keeps its shape',
     async (format) => {
       const card = testCard(2400, 1650);
@@ -284,7 +284,9 @@ describe('size', () => {
     [1, 5000],
     [5000, SIDE - 1],
   ])('of %i x %i is too little', async (width, height) => {
-    for (const format of FORMATS) {
+    // OpenJPEG writes no single pixel.
+    const able = FORMATS.filter((format) => format !== 'jpeg2000' || height > 1);
+    for (const format of able) {
       const bytes = await encode(testCard(width, height), format);
       await expect(decodeImage(bytes)).rejects.toMatchObject({
         reason: { problem: 'too-few-pixels', measured: Math.min(width, height), limit: SIDE },

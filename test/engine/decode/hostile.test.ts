@@ -20,6 +20,9 @@ const MAGIC: Readonly<Record<ImageFormat, readonly number[]>> = {
   tiff: [0x49, 0x49, 0x2a, 0x00],
   gif: [...Buffer.from('GIF89a', 'latin1')],
   bmp: [...Buffer.from('BM', 'latin1')],
+  pnm: [...Buffer.from('P6\n', 'latin1')],
+  jpeg2000: [0xff, 0x4f, 0xff, 0x51],
+  wsq: [0xff, 0xa0, 0xff, 0xa4],
 };
 
 const whole = new Map<ImageFormat, Uint8Array>();
@@ -71,6 +74,22 @@ describe('the format', () => {
     for (const magic of ['II*\0', 'MM\0*', 'II+\0', 'MM\0+']) {
       expect(sniffFormat(Buffer.from(magic, 'latin1'))).toBe('tiff');
     }
+  });
+});
+
+describe('the format of other kinds', () => {
+  it.each(['P2\n', 'P3 ', 'P5#', 'P6\t'])('of Netpbm is told by %j', (magic) => {
+    expect(sniffFormat(Buffer.from(magic, 'latin1'))).toBe('pnm');
+  });
+
+  it.each(['P1\n', 'P4\n', 'P7\n', 'P55', 'P5'])('of Netpbm is not told by %j', (magic) => {
+    expect(sniffFormat(Buffer.from(magic, 'latin1'))).toBeUndefined();
+  });
+
+  it('of JPEG 2000 is told in boxes too', () => {
+    const signature = Buffer.from('0000000c6a5020200d0a870a', 'hex');
+    expect(sniffFormat(signature)).toBe('jpeg2000');
+    expect(sniffFormat(signature.subarray(0, 10))).toBeUndefined();
   });
 });
 
