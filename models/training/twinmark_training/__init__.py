@@ -1,0 +1,1 @@
+"""Trains Twinmark's fingerprint encoder on synthetic prints alone; see ../README.md."""
