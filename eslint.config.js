@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', '.venv/', '.cache/'] },
+  { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', '**/.venv/', '.cache/'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   {

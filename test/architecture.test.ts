@@ -22,7 +22,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'app/contract/': { own: ['app/contract/', 'app/core/'], packages: ['zod'], node: false },
   'app/engine/': {
     own: ['app/engine/', 'app/core/'],
-    packages: ['onnxruntime-node', 'sharp', 'zod'],
+    packages: ['@cornerstonejs/codec-openjpeg', 'onnxruntime-node', 'sharp', 'zod'],
     node: true,
   },
   'app/store/': { own: ['app/store/', 'app/core/'], packages: ['better-sqlite3'], node: true },
@@ -54,6 +54,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/core/vocabulary.ts',
       'app/core/failure.ts',
       'app/core/audit.ts',
+      'app/core/finger.ts',
     ],
     types: ['app/core/decision.ts'],
     packages: ['commander', 'csv-stringify', 'env-paths'],
@@ -81,6 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** Native code has one door each, so that what is checked before it is checked once. */
 const DOORS: readonly (readonly [name: string, folder: string])[] = [
   ['sharp', 'app/'],
+  ['@cornerstonejs/codec-openjpeg', 'app/'],
   ['onnxruntime-node', 'app/'],
   ['better-sqlite3', 'app/'],
   ['pacote', 'models/'],

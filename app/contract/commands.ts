@@ -5,14 +5,17 @@
 import { z } from 'zod';
 import {
   auditId,
+  captureOfAny,
+  captureOfPerson,
   claimRule,
   displayName,
   encodedImage,
   externalId,
-  faceSelection,
+  fingerPosition,
   folderId,
   jobId,
   manifestText,
+  modality,
   newDisplayName,
   notes,
   relativePath,
@@ -21,16 +24,16 @@ import {
 import type {
   AuditStarted,
   ComparisonReport,
-  EngineReport,
   EnrolmentReport,
   IdentificationReport,
   JobStarted,
   PersonDetails,
   PersonList,
-  StoreReport,
   VerificationReport,
   WhoIsWhoPreview,
 } from './results.ts';
+import { synthesisInput } from './synthesis.ts';
+import type { EngineReport, StoreReport } from './system-results.ts';
 import type { Attempt } from '../core/attempt.ts';
 import type { Person } from '../core/template.ts';
 
@@ -44,15 +47,24 @@ export const commands = {
     z.strictObject({
       probe: encodedImage,
       reference: encodedImage,
-      face: faceSelection.default('main'),
+      capture: captureOfAny('main'),
       targetRate: targetRate.optional(),
     }),
   )<ComparisonReport>(),
   'comparison.start': command(
     z.strictObject({
       folder: folderId,
-      pairs: z.array(z.strictObject({ probe: relativePath, reference: relativePath })).min(1),
-      face: faceSelection.default('main'),
+      pairs: z
+        .array(
+          z.strictObject({
+            probe: relativePath,
+            reference: relativePath,
+            /** Where known; it plays no part in what is decided. */
+            mated: z.boolean().optional(),
+          }),
+        )
+        .min(1),
+      capture: captureOfAny('main'),
       targetRate: targetRate.optional(),
       withEmbeddings: z.boolean().default(false),
     }),
@@ -64,7 +76,7 @@ export const commands = {
       displayName: displayName.optional(),
       notes: notes.optional(),
       images: z.array(encodedImage).min(1).max(100),
-      face: faceSelection.default('dominant'),
+      capture: captureOfPerson('dominant'),
       allowLookAlike: z.boolean().default(false),
       allowDisagreement: z.boolean().default(false),
     }),
@@ -77,11 +89,14 @@ export const commands = {
           z.strictObject({
             externalId,
             displayName: displayName.optional(),
-            images: z.array(relativePath).min(1).max(100),
+            images: z
+              .array(z.strictObject({ path: relativePath, finger: fingerPosition.optional() }))
+              .min(1)
+              .max(100),
           }),
         )
         .min(1),
-      face: faceSelection.default('dominant'),
+      capture: captureOfPerson('dominant'),
       allowLookAlike: z.boolean().default(false),
       allowDisagreement: z.boolean().default(false),
     }),
@@ -91,14 +106,14 @@ export const commands = {
     z.strictObject({
       externalId,
       probe: encodedImage,
-      face: faceSelection.default('dominant'),
+      capture: captureOfPerson('dominant'),
       targetRate: targetRate.optional(),
     }),
   )<VerificationReport>(),
   'identification.identify': command(
     z.strictObject({
       probe: encodedImage,
-      face: faceSelection.default('dominant'),
+      capture: captureOfAny('dominant'),
       targetRate: targetRate.optional(),
       count: z.number().int().min(1).max(100).default(5),
     }),
@@ -126,7 +141,12 @@ export const commands = {
   )<readonly Attempt[]>(),
 
   'audit.preview': command(
-    z.strictObject({ folder: folderId, rule: claimRule, manifest: manifestText.optional() }),
+    z.strictObject({
+      folder: folderId,
+      modality,
+      rule: claimRule,
+      manifest: manifestText.optional(),
+    }),
   )<WhoIsWhoPreview>(),
   'audit.start': command(
     z.strictObject({
@@ -134,7 +154,7 @@ export const commands = {
       rule: claimRule,
       /** Text of the CSV manifest where the rule is a manifest. */
       manifest: manifestText.optional(),
-      face: faceSelection.default('main'),
+      capture: captureOfAny('main'),
       targetRate: targetRate.optional(),
       identificationRate: targetRate.optional(),
       /** Begins anew where an interrupted audit could be resumed. */
@@ -144,6 +164,8 @@ export const commands = {
   'audit.report': command(
     z.strictObject({ auditId, format: z.enum(['csv', 'json', 'duplicates-csv']) }),
   )<{ readonly text: string }>(),
+
+  'synthesis.start': command(synthesisInput)<JobStarted>(),
 
   'job.cancel': command(z.strictObject({ jobId }))<null>(),
 } as const;

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { AuditSummary, ComparedPairs, EnrolledPeople } from './results.ts';
+import type { SynthesisReport } from './synthesis.ts';
 
 /** How far a long task is. */
 export interface JobProgress {
@@ -17,6 +18,7 @@ export interface JobValues {
   readonly comparison: ComparedPairs;
   readonly enrolment: EnrolledPeople;
   readonly audit: AuditSummary;
+  readonly synthesis: SynthesisReport;
 }
 
 export type JobKind = keyof JobValues;

@@ -1,39 +1,37 @@
 /** What the commands answer. */
 import type { Attempt } from '../core/attempt.ts';
 import type { AuditOutcome } from '../core/audit.ts';
-import type { ComparisonOutcome, EncoderScale, Limit } from '../core/decision.ts';
-import type { FaceQuality, SourceFacts } from '../core/sample.ts';
-import type { Person } from '../core/template.ts';
+import type { ComparisonOutcome, Limit } from '../core/decision.ts';
+import type { FaceSample, FailureToAcquire, FingerprintSample } from '../core/sample.ts';
+import type { FaceTemplate, FingerprintTemplate, Person } from '../core/template.ts';
 import type {
   AcquisitionReason,
   AuditId,
-  Box,
   Distance,
+  FingerPosition,
   Modality,
   ModelId,
   ProviderName,
   Rate,
-  Sha256,
   TemplateId,
 } from '../core/vocabulary.ts';
 
-/** What an answer tells of an image; never its embedding. */
-export type SampleReport =
-  | {
-      readonly outcome: 'acquired';
-      readonly source: SourceFacts;
-      readonly faces: number;
-      readonly face: number;
-      readonly box: Box;
-      readonly quality: FaceQuality;
-    }
-  | {
-      readonly outcome: 'failure-to-acquire';
-      readonly reasons: readonly AcquisitionReason[];
-      readonly source?: SourceFacts;
-      readonly faces?: number;
-      readonly quality?: FaceQuality;
-    };
+/** What an answer tells of an image; never its features. */
+export type SampleReport = FaceReport | FingerprintReport | FailureToAcquire;
+
+export interface FaceReport extends Pick<
+  FaceSample,
+  'modality' | 'source' | 'faces' | 'face' | 'box' | 'quality'
+> {
+  readonly outcome: 'acquired';
+}
+
+export interface FingerprintReport extends Pick<
+  FingerprintSample,
+  'modality' | 'source' | 'finger' | 'resolution' | 'quality'
+> {
+  readonly outcome: 'acquired';
+}
 
 /** Everything that a decision stands on. */
 export interface DecisionReport {
@@ -51,6 +49,7 @@ export interface DecisionReport {
 }
 
 export interface ComparisonReport {
+  readonly modality: Modality;
   readonly probe: SampleReport;
   readonly reference: SampleReport;
   /** Absent where one of the two could not be acquired. */
@@ -68,6 +67,7 @@ export interface ComparedPair {
 }
 
 export interface ComparedPairs {
+  readonly modality: Modality;
   readonly pairs: readonly ComparedPair[];
   readonly images: number;
   readonly failedImages: readonly {
@@ -77,12 +77,27 @@ export interface ComparedPairs {
   readonly limit: Limit;
   readonly modelId: ModelId;
   readonly provider: ProviderName;
-  /** In order of first appearance; only images that were acquired, only where asked for. */
+  /** Where every pair says whether it is mated. */
+  readonly rates?: PairRates;
+  /** Of faces, where asked for; in order of first appearance, only images that were acquired. */
   readonly embeddings?: {
     readonly paths: readonly string[];
     readonly dimensions: number;
     readonly rows: Float32Array;
   };
+}
+
+export interface PairRates {
+  /** Pairs that were compared: those with an image that can't be used are not among them. */
+  readonly mated: number;
+  readonly nonMated: number;
+  readonly equalErrorRate: Rate;
+  readonly points: readonly {
+    readonly targetFmr: Rate;
+    readonly threshold: Distance;
+    readonly falseMatchRate: Rate;
+    readonly falseNonMatchRate: Rate;
+  }[];
 }
 
 /** What became of one image of an enrolment. */
@@ -99,6 +114,7 @@ export type EnrolmentRefusal =
 
 export interface EnrolmentReport {
   readonly outcome: 'enrolled' | 'failure-to-enrol' | 'nothing-new';
+  readonly modality: Modality;
   readonly externalId: string;
   readonly images: readonly EnrolledImage[];
   readonly refusals: readonly EnrolmentRefusal[];
@@ -120,6 +136,13 @@ export interface EnrolmentReport {
   readonly lookAlikeLimit: Distance;
   /** References of this person with this model after the enrolment. */
   readonly references: number;
+  /** Of fingerprints: the same by finger, in order of their codes. */
+  readonly fingers?: readonly {
+    readonly finger: FingerPosition;
+    readonly references: number;
+    /** How many more impressions of it are advised. */
+    readonly wanting: number;
+  }[];
 }
 
 export interface EnrolledPeople {
@@ -128,12 +151,16 @@ export interface EnrolledPeople {
 
 export interface VerificationReport {
   readonly outcome: ComparisonOutcome | 'no-reference' | 'failure-to-acquire';
+  readonly modality: Modality;
   readonly externalId: string;
   readonly displayName: string;
   readonly probe: SampleReport;
   readonly decision?: DecisionReport;
   /** The closest reference. */
   readonly templateId?: TemplateId;
+  /** Of fingerprints: the finger that was asked for, else that of the closest reference. */
+  readonly finger?: FingerPosition;
+  /** How many it was compared with. */
   readonly references: number;
   readonly attemptId: string;
 }
@@ -143,11 +170,14 @@ export interface Candidate {
   readonly displayName: string;
   readonly distance: Distance;
   readonly templateId: TemplateId;
+  /** Of fingerprints: that of the closest reference. */
+  readonly finger?: FingerPosition;
   readonly outcome: ComparisonOutcome;
 }
 
 export interface IdentificationReport {
   readonly outcome: ComparisonOutcome | 'no-reference' | 'failure-to-acquire';
+  readonly modality: Modality;
   readonly probe: SampleReport;
   /** The closest people, each once, closest first. */
   readonly candidates: readonly Candidate[];
@@ -167,50 +197,14 @@ export interface PersonList {
   readonly people: readonly Person[];
 }
 
+/** A reference without its features. */
+export type TemplateReport =
+  Omit<FaceTemplate, 'personId' | 'features'> | Omit<FingerprintTemplate, 'personId' | 'features'>;
+
 export interface PersonDetails {
   readonly person: Person;
-  readonly templates: readonly {
-    readonly id: TemplateId;
-    readonly modality: Modality;
-    readonly modelId: ModelId;
-    readonly quality: FaceQuality;
-    readonly sourceSha256: Sha256;
-    readonly provider: ProviderName;
-    readonly enrolledAt: string;
-  }[];
+  readonly templates: readonly TemplateReport[];
   readonly attempts: readonly Attempt[];
-}
-
-export interface EngineReport {
-  readonly scale: EncoderScale;
-  readonly models: readonly {
-    readonly name: string;
-    readonly file: string;
-    readonly sha256: string;
-    readonly bytes: number;
-    readonly licence: string;
-  }[];
-  readonly provider: ProviderName;
-  readonly providers: readonly {
-    readonly name: ProviderName;
-    readonly state: 'used' | 'proven' | 'refused' | 'not tried';
-    readonly reason?: string;
-    readonly drift?: number;
-    readonly goldenMs?: number;
-  }[];
-  readonly lanes: number;
-  readonly versions: Readonly<Record<string, string>>;
-}
-
-export interface StoreReport {
-  readonly path: string;
-  readonly schemaVersion: number;
-  readonly bytes: number;
-  readonly people: number;
-  readonly templatesByModel: readonly { readonly modelId: ModelId; readonly templates: number }[];
-  readonly journalMode: string;
-  readonly synchronous: string;
-  readonly integrity: string;
 }
 
 export interface JobStarted {
@@ -226,8 +220,10 @@ export interface AuditStarted extends JobStarted {
 
 export interface AuditSummary {
   readonly auditId: AuditId;
+  readonly modality: Modality;
   readonly files: number;
-  readonly outcomes: Readonly<Record<AuditOutcome, number>>;
+  /** Of those that the modality can have. */
+  readonly outcomes: Readonly<Partial<Record<AuditOutcome, number>>>;
   /** Images of people who are not enrolled that resemble somebody who is. */
   readonly strangersAlike: number;
   /** The rate of that which was aimed at. */
@@ -240,6 +236,7 @@ export interface WhoIsWhoPreview {
   readonly first: readonly {
     readonly path: string;
     readonly claim?: string;
+    readonly finger?: FingerPosition;
     readonly enrolled: boolean;
   }[];
 }

@@ -1,7 +1,9 @@
 /** Validators of what crosses the boundary: strict, with size limits. */
 import { z } from 'zod';
-import { IMAGE } from '../core/parameters.ts';
-import type { AuditId, FaceSelection, Rate } from '../core/vocabulary.ts';
+import { isFingerPosition } from '../core/finger.ts';
+import { FINGERPRINT, IMAGE } from '../core/parameters.ts';
+import { MODALITIES } from '../core/vocabulary.ts';
+import type { AuditId, FaceSelection, FingerPosition, Rate } from '../core/vocabulary.ts';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -36,6 +38,38 @@ export const faceSelection: z.ZodType<FaceSelection> = z.union([
   z.enum(['dominant', 'main', 'largest', 'only']),
   z.strictObject({ index: z.number().int().min(0).max(999) }),
 ]);
+
+export const modality = z.enum(MODALITIES);
+
+/** Pixels per inch. */
+export const DPI = { least: FINGERPRINT.minDpi, most: FINGERPRINT.maxDpi } as const;
+
+const dpi = z.number().min(DPI.least).max(DPI.most);
+
+export const fingerPosition = z.custom<FingerPosition>(isFingerPosition, {
+  message: 'a finger position from 0 to 10',
+});
+
+/** Images of faces, or of fingerprints that nobody says the finger of. */
+export const captureOfAny = (face: FaceSelection) =>
+  z.discriminatedUnion('modality', [
+    captureOfFace(face),
+    z.strictObject({ modality: z.literal('fingerprint'), dpi: dpi.optional() }),
+  ]);
+
+/** Images of faces, or of fingerprints, of which the finger may be known. */
+export const captureOfPerson = (face: FaceSelection) =>
+  z.discriminatedUnion('modality', [
+    captureOfFace(face),
+    z.strictObject({
+      modality: z.literal('fingerprint'),
+      dpi: dpi.optional(),
+      finger: fingerPosition.optional(),
+    }),
+  ]);
+
+const captureOfFace = (face: FaceSelection) =>
+  z.strictObject({ modality: z.literal('face'), face: faceSelection.default(face) });
 
 /** A target for the rate of wrong matches per decision. */
 export const targetRate = z

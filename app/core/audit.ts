@@ -2,6 +2,8 @@ import type {
   AcquisitionReason,
   AuditId,
   Distance,
+  FingerPosition,
+  Modality,
   ModelId,
   PersonId,
   Rate,
@@ -22,6 +24,7 @@ export type AuditOutcome =
   | 'ambiguous'
   | 'several-faces'
   | 'no-face'
+  | 'no-finger'
   | 'poor'
   | 'unreadable';
 
@@ -32,9 +35,17 @@ export const AUDIT_OUTCOMES: readonly AuditOutcome[] = [
   'ambiguous',
   'several-faces',
   'no-face',
+  'no-finger',
   'poor',
   'unreadable',
 ];
+
+/** Those that an audit of a modality can have, in the order in which reports list them. */
+export function auditOutcomesOf(modality: Modality): readonly AuditOutcome[] {
+  const others: readonly AuditOutcome[] =
+    modality === 'face' ? ['no-finger'] : ['no-face', 'several-faces'];
+  return AUDIT_OUTCOMES.filter((outcome) => !others.includes(outcome));
+}
 
 /** What an audit found out about one file. */
 export interface AuditResult {
@@ -63,6 +74,8 @@ export interface AuditFile {
   readonly modifiedMs: number;
   /** External id that the rule reads from the path or manifest; absent where it reads none. */
   readonly claim?: string;
+  /** Of fingerprints, where the rule reads it: the finger that the file is said to show. */
+  readonly finger?: FingerPosition;
   /** Where the walk itself found the entry unusable. */
   readonly problem?: AcquisitionReason;
 }
@@ -74,7 +87,11 @@ export interface AuditSettings {
   readonly manifestSha256?: Sha256;
   /** Hash over the names, sizes, times and claims of all files. */
   readonly planSha256: Sha256;
-  readonly face: string;
+  readonly modality: Modality;
+  /** Which face of an image; of faces only. */
+  readonly face?: string;
+  /** Pixels per inch, where given; of fingerprints only. */
+  readonly dpi?: number;
   readonly modelId: ModelId;
   readonly provider: string;
   /** Wrong matches per verification that were asked for, where not the default. */
@@ -99,12 +116,12 @@ export interface Audit {
   readonly state: 'planning' | 'running' | 'finished';
 }
 
-/** Two files that different people are said to own and that show one person. */
+/** Two files that different people are said to own and that show one person or finger. */
 export interface AuditDuplicate {
   /** Positions in the plan; the smaller one first. */
   readonly position: number;
   readonly otherPosition: number;
-  /** `same-file`: equal bytes. `same-person`: the faces are closer than the duplicate threshold. */
+  /** `same-file`: equal bytes. `same-person`: they are closer than the duplicate threshold. */
   readonly kind: 'same-file' | 'same-person';
   readonly distance: Distance;
 }

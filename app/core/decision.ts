@@ -1,3 +1,4 @@
+import type { AnchorComparison } from './fingerprint/compare.ts';
 import { DECISION } from './parameters.ts';
 import type { Distance, ModelId, Rate } from './vocabulary.ts';
 
@@ -27,9 +28,9 @@ export interface Calibration {
   readonly points: readonly OperatingPoint[];
 }
 
-/** How distances of an encoder are to be read. */
-export interface EncoderScale {
+interface ScaleFacts {
   readonly modelId: ModelId;
+  /** Of one embedding: the face's, or each anchor's. */
   readonly dimensions: number;
   /** The training objective in words. */
   readonly objective: string;
@@ -39,6 +40,19 @@ export interface EncoderScale {
   readonly untunedThreshold: Distance;
   readonly calibration: Calibration;
 }
+
+export interface FaceScale extends ScaleFacts {
+  readonly modality: 'face';
+}
+
+export interface FingerprintScale extends ScaleFacts {
+  readonly modality: 'fingerprint';
+  /** How anchors of two prints are brought together. */
+  readonly comparison: AnchorComparison;
+}
+
+/** How distances of an encoder are to be taken and read. */
+export type EncoderScale = FaceScale | FingerprintScale;
 
 /** The limit of one decision, and what may be claimed of it. */
 export interface Limit {
@@ -70,6 +84,12 @@ export function ratePerComparison(targetRate: Rate, references: number): Rate {
   // 1 - (1 - rate)^(1/n), without the loss of digits near 0.
   const rate: number = targetRate;
   return -Math.expm1(Math.log1p(-rate) / Math.max(1, references)) as Rate;
+}
+
+/** The rate of a decision whose every comparison has a rate: the reverse of the above. */
+export function decisionRate(falseMatchRate: Rate, references: number): Rate {
+  const rate: number = falseMatchRate;
+  return -Math.expm1(Math.log1p(-rate) * Math.max(1, references)) as Rate;
 }
 
 /**

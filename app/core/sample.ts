@@ -1,15 +1,28 @@
 import type {
   AcquisitionReason,
+  AnchorTemplate,
   Box,
   Embedding,
-  Modality,
+  FaceSelection,
+  FingerPosition,
   ModelId,
   Point,
   ProviderName,
   Sha256,
 } from './vocabulary.ts';
 
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'bmp';
+/** What is known of captures before they are analysed; the modality decides what can be. */
+export type CaptureOptions =
+  | { readonly modality: 'face'; readonly face: FaceSelection }
+  | {
+      readonly modality: 'fingerprint';
+      /** Pixels per inch; wins over what the file says. */
+      readonly dpi?: number;
+      readonly finger?: FingerPosition;
+    };
+
+export type ImageFormat =
+  'jpeg' | 'png' | 'webp' | 'tiff' | 'gif' | 'bmp' | 'pnm' | 'wsq' | 'jpeg2000';
 
 /** What is known of the encoded image; the image itself is never kept. */
 export interface SourceFacts {
@@ -45,10 +58,51 @@ export interface FaceQuality {
   readonly landmarkConfidence: number;
 }
 
-/** A usable capture: what is left of an image once it has been analysed. */
-export interface Sample {
-  readonly modality: Modality;
+/** What was measured on a print; limits are in parameters.ts. */
+export interface FingerprintQuality {
+  /** Of the finger's imprint, in square millimetres at {@link dpi}. */
+  readonly areaMm2: number;
+  /** Mean clarity of the ridges inside the imprint, 0..1. */
+  readonly clarity: number;
+  /** How many anchors were found. */
+  readonly anchors: number;
+  /** Standard deviation of the grey inside the imprint, 0..127.5. */
+  readonly contrast: number;
+  /** Mean grey inside the imprint, 0..255; 0 is black. */
+  readonly darkness: number;
+  /** 0..1: how far ridges are broken into dots. */
+  readonly dryness: number;
+  /** 0..1: how far ridges run together. */
+  readonly wetness: number;
+  /** Share of the imprint's outline that lies on the border of the image, 0..1. */
+  readonly cutOffShare: number;
+  /** From ridge to ridge, in millimetres at {@link dpi}. */
+  readonly ridgePeriodMm: number;
+  /** Pixels per inch that the print was read at. */
+  readonly dpi: number;
+  /** 1 where ridges were light on dark and the image was inverted, else 0. */
+  readonly inverted: 0 | 1;
+}
+
+export type Quality = FaceQuality | FingerprintQuality;
+
+/** Where the resolution of a print comes from. */
+export interface ResolutionFacts {
+  /** Pixels per inch, as used. */
+  readonly dpi: number;
+  readonly origin: 'given' | 'file' | 'assumed';
+  /** What the file itself says, plausible or not. */
+  readonly fileDpi?: number;
+}
+
+interface SampleFacts {
   readonly source: SourceFacts;
+  readonly modelId: ModelId;
+  readonly provider: ProviderName;
+}
+
+export interface FaceSample extends SampleFacts {
+  readonly modality: 'face';
   /** How many faces were found. */
   readonly faces: number;
   /** Index of the chosen face, in order of prominence. */
@@ -57,21 +111,42 @@ export interface Sample {
   /** Eyes, nose, mouth corners; left as seen in the image first. */
   readonly landmarks: readonly Point[];
   readonly quality: FaceQuality;
-  readonly embedding: Embedding;
-  readonly modelId: ModelId;
-  readonly provider: ProviderName;
+  readonly features: Embedding;
 }
 
-/** Acquisition is an outcome, not an exception: a failure to acquire is counted. */
-export type Acquisition =
-  | { readonly outcome: 'acquired'; readonly sample: Sample }
-  | {
-      readonly outcome: 'failure-to-acquire';
-      readonly reasons: readonly AcquisitionReason[];
-      /** Absent where the source could not be decoded. */
-      readonly source?: SourceFacts;
+export interface FingerprintSample extends SampleFacts {
+  readonly modality: 'fingerprint';
+  /** As said by whoever captured it; 0 where nothing was said. */
+  readonly finger: FingerPosition;
+  readonly resolution: ResolutionFacts;
+  readonly quality: FingerprintQuality;
+  readonly features: AnchorTemplate;
+}
+
+/** A usable capture: what is left of an image once it has been analysed. */
+export type Sample = FaceSample | FingerprintSample;
+
+interface FailureFacts {
+  readonly outcome: 'failure-to-acquire';
+  readonly reasons: readonly AcquisitionReason[];
+  /** Absent where the source could not be decoded. */
+  readonly source?: SourceFacts;
+}
+
+export type FailureToAcquire =
+  | (FailureFacts & {
+      readonly modality: 'face';
       /** Absent where the source could not be decoded. */
       readonly faces?: number;
       /** Absent where no face could be measured. */
       readonly quality?: FaceQuality;
-    };
+    })
+  | (FailureFacts & {
+      readonly modality: 'fingerprint';
+      /** Absent where no finger could be measured. */
+      readonly quality?: FingerprintQuality;
+    });
+
+/** Acquisition is an outcome, not an exception: a failure to acquire is counted. */
+export type Acquisition =
+  { readonly outcome: 'acquired'; readonly sample: Sample } | FailureToAcquire;

@@ -1,7 +1,8 @@
-import type { FaceQuality } from './sample.ts';
+import type { FaceQuality, FingerprintQuality } from './sample.ts';
 import type {
+  AnchorTemplate,
   Embedding,
-  Modality,
+  FingerPosition,
   ModelId,
   PersonId,
   ProviderName,
@@ -9,19 +10,31 @@ import type {
   TemplateId,
 } from './vocabulary.ts';
 
-/** A stored reference of a person, in one model's embedding space. */
-export interface Template {
+interface TemplateFacts {
   readonly id: TemplateId;
   readonly personId: PersonId;
-  readonly modality: Modality;
   readonly modelId: ModelId;
-  readonly embedding: Embedding;
-  readonly quality: FaceQuality;
   readonly sourceSha256: Sha256;
   readonly provider: ProviderName;
   /** ISO 8601, UTC. */
   readonly enrolledAt: string;
 }
+
+export interface FaceTemplate extends TemplateFacts {
+  readonly modality: 'face';
+  readonly features: Embedding;
+  readonly quality: FaceQuality;
+}
+
+export interface FingerprintTemplate extends TemplateFacts {
+  readonly modality: 'fingerprint';
+  readonly finger: FingerPosition;
+  readonly features: AnchorTemplate;
+  readonly quality: FingerprintQuality;
+}
+
+/** A stored reference of a person, comparable within one model only. */
+export type Template = FaceTemplate | FingerprintTemplate;
 
 export interface Person {
   readonly id: PersonId;

@@ -5,6 +5,8 @@
 
 export type Modality = 'face' | 'fingerprint';
 
+export const MODALITIES = ['face', 'fingerprint'] as const satisfies readonly Modality[];
+
 export type PersonId = string & { readonly __id: 'person' };
 export type TemplateId = string & { readonly __id: 'template' };
 export type AttemptId = string & { readonly __id: 'attempt' };
@@ -16,7 +18,10 @@ export type ModelId = string & { readonly __id: 'model' };
 /** 64 lower-case hex digits. */
 export type Sha256 = string & { readonly __hash: 'sha256' };
 
-/** Euclidean, in the encoder's embedding space of unit vectors: [0, 2]. Smaller is closer. */
+/**
+ * How far two samples of one model are apart: [0, 2]. Smaller is closer. Of faces it is the
+ * Euclidean distance of their unit embeddings, of fingerprints the mean over their anchors'.
+ */
 export type Distance = number & { readonly __unit: 'distance' };
 
 /** A rate of events among comparisons or transactions: [0, 1]. */
@@ -24,6 +29,15 @@ export type Rate = number & { readonly __unit: 'rate' };
 
 /** Unit length, float32. Only embeddings of the same {@link ModelId} may be compared. */
 export type Embedding = Float32Array & { readonly __unit: 'embedding' };
+
+/**
+ * The anchors of a fingerprint (minutiae, each with the embedding of its surroundings), packed as
+ * fingerprint/anchor-template.ts says. Only templates of the same {@link ModelId} may be compared.
+ */
+export type AnchorTemplate = Uint8Array & { readonly __unit: 'anchor-template' };
+
+/** What an encoder makes of a sample, and all that is ever compared: one kind a modality. */
+export type Features = Embedding | AnchorTemplate;
 
 /** What was computed on: `cpu`, or the execution provider of the one GPU lane. */
 export type ProviderName = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
@@ -50,6 +64,9 @@ export interface Box {
  */
 export type FaceSelection = 'dominant' | 'main' | 'largest' | 'only' | { readonly index: number };
 
+/** Finger position by ISO/IEC 19794-4; finger.ts has the names. */
+export type FingerPosition = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
 /** Why no usable sample came out of a source: a closed list, each with its numbers. */
 export type AcquisitionProblem =
   | 'file-not-found'
@@ -73,7 +90,14 @@ export type AcquisitionProblem =
   | 'too-bright'
   | 'low-contrast'
   | 'cut-off'
-  | 'extreme-pose';
+  | 'extreme-pose'
+  | 'no-finger'
+  | 'finger-too-small'
+  | 'too-few-anchors'
+  | 'too-dry'
+  | 'too-wet'
+  | 'unclear-ridges'
+  | 'wrong-resolution';
 
 export interface AcquisitionReason {
   readonly problem: AcquisitionProblem;

@@ -1,31 +1,31 @@
 /** The engine as the rest of the program sees it; its process is the supervisor's affair. */
 import { AppError } from '../core/failure.ts';
+import { referenceBytes, referenceCount, sliceReferences } from '../core/features.ts';
+import type { ReferenceSet } from '../core/features.ts';
 import type { Acquisition } from '../core/sample.ts';
 import type { Neighbour } from '../core/search.ts';
-import type { Embedding } from '../core/vocabulary.ts';
+import type { Features, Modality } from '../core/vocabulary.ts';
 import { createGate } from './gate.ts';
-import type { AnalyseOptions, EngineFacts } from './protocol.ts';
+import type { AnalyseOptions, EngineFacts, ModelFacts } from './protocol.ts';
 import type { ImageSource } from './source.ts';
 import { createSupervisor, type EngineOptions, type Supervisor } from './supervisor.ts';
 
 export type { EngineNotice, EngineOptions } from './supervisor.ts';
 
-/** References of one embedding space, unchanging; the engine keeps the last one it was given. */
-export interface ReferenceSet {
-  readonly dimensions: number;
-  /** count x dimensions, row-major. */
-  readonly rows: Float32Array;
-}
-
 export interface Engine {
   /** As they are now: after crashes of a GPU lane the provider may be another. */
   readonly facts: EngineFacts;
+  /** @throws AppError `model-missing` or `model-invalid` where one of the files can't be used */
+  checkModels(modality: Modality): Promise<readonly ModelFacts[]>;
   /** @throws AppError only for failures of the engine itself; a bad image is an outcome */
   analyse(source: ImageSource, options: AnalyseOptions): Promise<Acquisition>;
-  /** For each probe its closest references, closest first. */
+  /**
+   * For each probe its closest references, closest first. The set is not to be changed: the
+   * engine keeps the last one that it was given.
+   */
   search(
     references: ReferenceSet,
-    probes: readonly Embedding[],
+    probes: readonly Features[],
     count: number,
   ): Promise<readonly (readonly Neighbour[])[]>;
   close(): void;
@@ -45,6 +45,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     get facts() {
       return supervisor.facts();
     },
+    checkModels: (modality) => supervisor.request({ kind: 'check-models', modality }),
     analyse: (source, analyseOptions) =>
       supervisor.request({ kind: 'analyse', source, options: analyseOptions }),
     search: createSearch(supervisor),
@@ -53,32 +54,32 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 function createSearch(supervisor: Supervisor): Engine['search'] {
-  // One after another: the process holds one matrix, and a search that came between the parts of
+  // One after another: the process holds one set, and a search that came between the parts of
   // another's references would rank the wrong people.
   const oneAtATime = createGate(1);
   let loaded: { references: ReferenceSet; generation: number } | undefined;
-  let matrix = 0;
+  let set = 0;
 
   async function load(references: ReferenceSet): Promise<void> {
     if (loaded?.references === references && loaded.generation === supervisor.generation()) return;
     loaded = undefined;
-    matrix += 1;
-    const { dimensions, rows } = references;
-    const step = Math.max(1, Math.floor(LOAD_BYTES / 4 / dimensions)) * dimensions;
-    for (let at = 0; at < rows.length; at += step) {
-      const part = { matrix, dimensions, first: at === 0, rows: rows.slice(at, at + step) };
-      await supervisor.request({ kind: 'load-references', ...part });
+    set += 1;
+    const count = referenceCount(references);
+    const step = Math.max(1, Math.floor((LOAD_BYTES * count) / referenceBytes(references)));
+    for (let from = 0; from < count; from += step) {
+      const part = sliceReferences(references, from, Math.min(count, from + step));
+      await supervisor.request({ kind: 'load-references', set, first: from === 0, part });
     }
     loaded = { references, generation: supervisor.generation() };
   }
 
   async function attempt(...[references, probes, count]: Parameters<Engine['search']>) {
     await load(references);
-    return supervisor.request({ kind: 'search', matrix, probes, count });
+    return supervisor.request({ kind: 'search', set, probes, count });
   }
 
   return async (references, probes, count) => {
-    if (probes.length === 0 || references.rows.length === 0) return probes.map(() => []);
+    if (probes.length === 0 || referenceCount(references) === 0) return probes.map(() => []);
     return oneAtATime(async () => {
       for (let attempts = 1; ; attempts++) {
         try {

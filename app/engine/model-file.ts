@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../core/failure.ts';
-import type { ModelFile } from './manifest.ts';
+import type { ModelFile } from './manifest-parts.ts';
 
 /**
  * The runtime would load and run a file with a flipped weight bit, so the hash is checked every

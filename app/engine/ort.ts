@@ -2,14 +2,20 @@
 import * as ort from 'onnxruntime-node';
 import { AppError } from '../core/failure.ts';
 import type { ProviderName } from '../core/vocabulary.ts';
-import type { ModelFile } from './manifest.ts';
+import type { Dimension, ModelFile } from './manifest-parts.ts';
 
 export interface Session {
   /**
    * Runs one input tensor [count, ...shape] float32 and returns every output by the manifest's
    * names. The buffers are the runtime's own: read them before the next run.
+   *
+   * @param lengths of the dimensions that the manifest leaves open, besides `N`
    */
-  run(input: Float32Array, count: number): Promise<Readonly<Record<string, Float32Array>>>;
+  run(
+    input: Float32Array,
+    count: number,
+    lengths?: Readonly<Record<string, number>>,
+  ): Promise<Readonly<Record<string, Float32Array>>>;
   close(): Promise<void>;
 }
 
@@ -52,18 +58,20 @@ export async function openSession(
   const session = await createSession(bytes, model, provider);
   checkNames(session, model);
   const [[inputName, inputShape]] = Object.entries(model.inputs);
-  const shape = inputShape.slice(1).map(Number);
   return {
-    async run(input, count) {
-      const results = await session.run({
-        [inputName]: new ort.Tensor('float32', input, [count, ...shape]),
-      });
+    async run(input, count, lengths = {}) {
+      const shape = inputShape.map((size) => lengthOf(size, { ...lengths, N: count }));
+      const results = await session.run({ [inputName]: new ort.Tensor('float32', input, shape) });
       return Object.fromEntries(
         Object.keys(model.outputs).map((name) => [name, floats(results[name], name)]),
       );
     },
     close: () => session.release(),
   };
+}
+
+function lengthOf(size: Dimension, lengths: Readonly<Record<string, number>>): number {
+  return typeof size === 'number' ? size : lengths[size];
 }
 
 async function createSession(bytes: Uint8Array, model: ModelFile, provider: ProviderName) {
@@ -110,10 +118,10 @@ function check(
   const shapes = new Map(actual.map((value) => [value.name, value.isTensor ? value.shape : []]));
   for (const [name, shape] of Object.entries(expected)) {
     const received = shapes.get(name);
-    // A dimension that the manifest leaves open (N) may have any name or none in the model.
+    // A dimension that the manifest leaves open may have any name or none in the model.
     const fits =
       received?.length === shape.length &&
-      shape.every((size, i) => size === 'N' || received[i] === size);
+      shape.every((size, i) => typeof size === 'string' || received[i] === size);
     if (fits) continue;
     throw new AppError(
       'model-invalid',

@@ -1,13 +1,19 @@
 /** Entry of the engine's process: native decoding and models, away from whoever owns windows. */
+import path from 'node:path';
 import { sendToParent, onParentMessage } from './parent.ts';
 import { AppError, toFailure } from '../core/failure.ts';
+import { chooseResolution } from '../core/fingerprint/resolution.ts';
+import { UNKNOWN_FINGER } from '../core/finger.ts';
 import { ENGINE } from '../core/parameters.ts';
 import type { Acquisition, SourceFacts } from '../core/sample.ts';
-import { findClosest, type ReferenceMatrix } from '../core/search.ts';
+import type { Modality, ModelId } from '../core/vocabulary.ts';
 import { DecodeProblem } from './decode/problem.ts';
 import type { decodeImage } from './decode/decode.ts';
+import { fingerprintScaleOf, readFingerprintManifest } from './fingerprint/manifest.ts';
 import { createGate } from './gate.ts';
-import { findEncoder, readFaceManifest, scaleOf, type FaceManifest } from './manifest.ts';
+import type { DescribedModels } from './lanes/messages.ts';
+import { findEncoder, readFaceManifest, scaleOf } from './manifest.ts';
+import type { ModelFile } from './manifest-parts.ts';
 import { readModelFile } from './model-file.ts';
 import { RUNTIME_VERSION, availableProviders } from './ort.ts';
 import { chooseLanes, type ChosenLanes } from './providers.ts';
@@ -17,12 +23,14 @@ import type {
   EngineReplies,
   EngineRequest,
   EngineSettings,
+  ModelFacts,
   RequestKind,
 } from './protocol.ts';
+import { createReferences } from './references.ts';
 import { hashOf, readSource, type ImageSource } from './source.ts';
-import path from 'node:path';
 
 interface OpenEngine {
+  readonly settings: EngineSettings;
   readonly facts: EngineFacts;
   readonly chosen: ChosenLanes;
   readonly decodeImage: typeof decodeImage;
@@ -30,9 +38,10 @@ interface OpenEngine {
   readonly decoding: ReturnType<typeof createGate>;
 }
 
+type DecodedImage = Awaited<ReturnType<typeof decodeImage>>;
+
 let engine: OpenEngine | undefined;
-let references: { matrix: number; dimensions: number; parts: Float32Array[] } | undefined;
-let joined: ReferenceMatrix | undefined;
+const references = createReferences();
 
 onParentMessage(({ id, request }) => {
   handle(request).then(
@@ -46,38 +55,39 @@ async function handle(request: EngineRequest): Promise<EngineReplies[RequestKind
     case 'open':
       engine = await openEngine(request.settings);
       return engine.facts;
+    case 'check-models':
+      return checkModels(opened().settings, request.modality);
     case 'analyse':
       return analyse(opened(), request.source, request.options);
     case 'load-references':
-      loadReferences(request);
+      references.load(request);
       return null;
     case 'search':
-      return request.probes.map((probe) =>
-        findClosest(matrixOf(request.matrix), probe, request.count),
-      );
+      return references.search(request, opened().facts.scales.fingerprint?.comparison);
   }
 }
 
 async function openEngine(settings: EngineSettings): Promise<OpenEngine> {
-  const manifest = readFaceManifest(settings.modelsFolder);
-  const encoder = findEncoder(manifest, settings.encoder);
-  const scale = scaleOf(manifest, encoder);
-  const used = [manifest.detector, manifest.landmarks, ...encoder.parts.map(({ model }) => model)];
-  const models = describeModels(settings.modelsFolder, manifest, used);
+  const models = describeModels(settings);
+  const first = settings.first ?? (models.face ? 'face' : 'fingerprint');
   // Lanes open their models in threads of their own while this one loads the decoders.
-  const choosing = chooseLanes(settings, { manifest, encoder }, availableProviders());
+  const choosing = chooseLanes(settings, { models, first }, availableProviders());
   const [chosen, { decodeImage }, { SHARP_VERSIONS }] = await Promise.all([
     choosing,
     import('./decode/decode.ts'),
     import('./decode/sharp.ts'),
   ]);
+  const { face, fingerprint } = models;
   return {
+    settings,
     chosen,
     decodeImage,
     decoding: createGate(chosen.lanes.count * ENGINE.decodeAhead),
     facts: {
-      scale,
-      models,
+      scales: {
+        ...(face ? { face: scaleOf(face.manifest, face.encoder) } : {}),
+        ...(fingerprint ? { fingerprint: fingerprintScaleOf(fingerprint.manifest) } : {}),
+      },
       provider: chosen.provider,
       providers: chosen.providers,
       lanes: chosen.lanes.count,
@@ -86,13 +96,45 @@ async function openEngine(settings: EngineSettings): Promise<OpenEngine> {
   };
 }
 
-/** Reads each file once here, so that a missing or wrong one is told before any work starts. */
-function describeModels(modelsFolder: string, manifest: FaceManifest, names: readonly string[]) {
-  return names.map((name) => {
-    const { file, sha256, bytes, licence } = manifest.files[name];
-    readModelFile(path.join(modelsFolder, 'face'), manifest.files[name]);
+/** The manifests that are there; one that is there and wrong is told at once. */
+function describeModels({ modelsFolder, encoder }: EngineSettings): DescribedModels {
+  const face = unlessMissing(() => readFaceManifest(modelsFolder));
+  const fingerprint = unlessMissing(() => readFingerprintManifest(modelsFolder));
+  return {
+    ...(face ? { face: { manifest: face, encoder: findEncoder(face, encoder) } } : {}),
+    ...(fingerprint ? { fingerprint: { manifest: fingerprint } } : {}),
+  };
+}
+
+function unlessMissing<Manifest>(read: () => Manifest): Manifest | undefined {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'model-missing') return undefined;
+    throw thrown;
+  }
+}
+
+/** Reads every file of a modality, so that a missing or wrong one is told without an image. */
+function checkModels(settings: EngineSettings, modality: Modality): ModelFacts[] {
+  const folder = path.join(settings.modelsFolder, modality);
+  return modelFiles(settings, modality).map(([name, model]) => {
+    const { file, sha256, bytes, licence } = model;
+    readModelFile(folder, model);
     return { name, file: path.basename(file), sha256, bytes, licence };
   });
+}
+
+function modelFiles(
+  { modelsFolder, encoder }: EngineSettings,
+  modality: Modality,
+): (readonly [name: string, file: ModelFile])[] {
+  if (modality === 'fingerprint')
+    return Object.entries(readFingerprintManifest(modelsFolder).files);
+  const { files, detector, landmarks, ...manifest } = readFaceManifest(modelsFolder);
+  const { parts } = findEncoder({ files, detector, landmarks, ...manifest }, encoder);
+  const names = [detector, landmarks, ...parts.map(({ model }) => model)];
+  return names.map((name) => [name, files[name]]);
 }
 
 function opened(): OpenEngine {
@@ -100,7 +142,7 @@ function opened(): OpenEngine {
   throw new AppError('internal', 'Expected the engine to be opened first but received a request.');
 }
 
-/** read -> hash -> decode -> (lane: detect -> landmarks -> align -> embed -> quality) */
+/** read -> hash -> decode -> (lane: all that the modality does with pixels) */
 async function analyse(
   { chosen, decodeImage: decode, decoding, facts }: OpenEngine,
   source: ImageSource,
@@ -110,54 +152,64 @@ async function analyse(
     try {
       const bytes = await readSource(source);
       const sha256 = hashOf(bytes);
-      const { image, format, width, height } = await decode(bytes);
-      const sourceFacts: SourceFacts = { sha256, bytes: bytes.length, format, width, height };
-      const analysis = await chosen.lanes.run(
-        { kind: 'analyse', image, selection: options.face },
-        transferable(image.data),
-      );
-      if (analysis.outcome === 'failure-to-acquire') return { ...analysis, source: sourceFacts };
-      const { modelId } = facts.scale;
-      return {
-        outcome: 'acquired',
-        sample: { ...analysis.sample, modality: 'face', source: sourceFacts, modelId },
-      };
+      const decoded = await decode(bytes);
+      const { format, width, height } = decoded;
+      const known: SourceFacts = { sha256, bytes: bytes.length, format, width, height };
+      return options.modality === 'face'
+        ? await acquireFace(chosen, facts, decoded, known, options)
+        : await acquirePrint(chosen, facts, decoded, known, options);
     } catch (thrown) {
       if (!(thrown instanceof DecodeProblem)) throw thrown;
-      return { outcome: 'failure-to-acquire', reasons: [thrown.reason] };
+      const { modality } = options;
+      return { outcome: 'failure-to-acquire', modality, reasons: [thrown.reason] };
     }
   });
+}
+
+async function acquireFace(
+  { lanes }: ChosenLanes,
+  engineFacts: EngineFacts,
+  { image }: DecodedImage,
+  source: SourceFacts,
+  { modality, face: selection }: AnalyseOptions & { modality: 'face' },
+): Promise<Acquisition> {
+  const request = { kind: 'face', image, selection } as const;
+  const analysis = await lanes.run(request, transferable(image.data));
+  if (analysis.outcome === 'failure-to-acquire') return { ...analysis, modality, source };
+  const modelId = modelIdIn(engineFacts, modality);
+  return { outcome: 'acquired', sample: { ...analysis.sample, modality, source, modelId } };
+}
+
+async function acquirePrint(
+  { lanes }: ChosenLanes,
+  engineFacts: EngineFacts,
+  { image, dpi: file, width }: DecodedImage,
+  source: SourceFacts,
+  { modality, dpi: given, finger = UNKNOWN_FINGER }: AnalyseOptions & { modality: 'fingerprint' },
+): Promise<Acquisition> {
+  const resolution = chooseResolution({ given, file });
+  // Large images are looked at smaller than they are.
+  const workingDpi = (resolution.dpi * image.width) / width;
+  const request = { dpi: resolution.dpi, workingDpi };
+  const analysis = await lanes.run(
+    { kind: 'fingerprint', image, resolution: request },
+    transferable(image.data),
+  );
+  if (analysis.outcome === 'failure-to-acquire') return { ...analysis, modality, source };
+  const modelId = modelIdIn(engineFacts, modality);
+  const facts = { modality, source, modelId, finger, resolution };
+  return { outcome: 'acquired', sample: { ...analysis.sample, ...facts } };
+}
+
+/** A lane that answered has models, and models have a scale. */
+function modelIdIn({ scales }: EngineFacts, modality: Modality): ModelId {
+  const scale = scales[modality];
+  if (scale) return scale.modelId;
+  throw new AppError('internal', `Expected a scale of ${modality} but received none.`);
 }
 
 /** Buffers of their own are handed over; views into a shared pool are copied. */
 function transferable(data: Uint8Array): ArrayBuffer[] {
   const { buffer } = data;
   return buffer instanceof ArrayBuffer && buffer.byteLength === data.byteLength ? [buffer] : [];
-}
-
-function loadReferences(request: EngineRequest & { kind: 'load-references' }): void {
-  const { matrix, dimensions, first, rows } = request;
-  if (first) references = { matrix, dimensions, parts: [] };
-  if (references?.matrix !== matrix) {
-    throw new AppError('internal', 'Expected the first part of the references first.');
-  }
-  references.parts.push(rows);
-  joined = undefined;
-}
-
-function matrixOf(matrix: number): ReferenceMatrix {
-  if (references?.matrix !== matrix) {
-    throw new AppError('internal', 'Expected loaded references for a search but received none.');
-  }
-  if (!joined) {
-    const rows = new Float32Array(references.parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of references.parts) {
-      rows.set(part, at);
-      at += part.length;
-    }
-    references.parts = [rows];
-    joined = { dimensions: references.dimensions, rows };
-  }
-  return joined;
 }

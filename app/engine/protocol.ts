@@ -1,19 +1,22 @@
 /** What the main process and the engine's process say to each other. */
-import type { EncoderScale } from '../core/decision.ts';
+import type { FaceScale, FingerprintScale } from '../core/decision.ts';
 import type { Failure } from '../core/failure.ts';
-import type { Acquisition } from '../core/sample.ts';
+import type { ReferenceSet } from '../core/features.ts';
+import type { Acquisition, CaptureOptions } from '../core/sample.ts';
 import type { Neighbour } from '../core/search.ts';
-import type { Embedding, FaceSelection, ProviderName } from '../core/vocabulary.ts';
+import type { Features, Modality, ProviderName } from '../core/vocabulary.ts';
 import type { ImageSource } from './source.ts';
 
 export interface EngineSettings {
-  /** Folder that holds `face/manifest.json`. */
+  /** Folder that holds `face/manifest.json` and `fingerprint/manifest.json`. */
   readonly modelsFolder: string;
-  /** Key in the manifest's table of encoders. */
+  /** Key in the face manifest's table of encoders. */
   readonly encoder: string;
   readonly provider: ProviderName | 'auto';
   /** CPU lanes; 0 for one a processor. */
   readonly lanes: number;
+  /** Whose models are opened while the decoders load; faces' where nothing is said. */
+  readonly first?: Modality;
   /** Providers that are not to be tried, and why: they crashed before. */
   readonly excluded: Readonly<Partial<Record<ProviderName, string>>>;
 }
@@ -33,43 +36,50 @@ export interface ProviderFacts {
   readonly reason?: string;
   /** Largest difference to the CPU's golden embeddings. */
   readonly drift?: number;
-  /** Time of one golden face through all models, in milliseconds; measured by `auto` only. */
+  /** Time of fixed inputs through all models, in milliseconds; measured by `auto` only. */
   readonly goldenMs?: number;
 }
 
+/** Of the modalities whose manifest is there; whether the weights are is another question. */
+export interface Scales {
+  readonly face?: FaceScale;
+  readonly fingerprint?: FingerprintScale;
+}
+
 export interface EngineFacts {
-  readonly scale: EncoderScale;
-  readonly models: readonly ModelFacts[];
+  readonly scales: Scales;
   readonly provider: ProviderName;
   readonly providers: readonly ProviderFacts[];
   readonly lanes: number;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export interface AnalyseOptions {
-  readonly face: FaceSelection;
-}
+/** A modality's models are opened at the first image of it. */
+export type AnalyseOptions = CaptureOptions;
 
 export type EngineRequest =
   | { readonly kind: 'open'; readonly settings: EngineSettings }
+  /** Reads and checks every model file of a modality. */
+  | { readonly kind: 'check-models'; readonly modality: Modality }
   | { readonly kind: 'analyse'; readonly source: ImageSource; readonly options: AnalyseOptions }
-  /** Appends rows to the matrix of that number; the first part makes it and drops the others. */
+  /** Appends rows to the references of that number; the first part drops the others. */
   | {
       readonly kind: 'load-references';
-      readonly matrix: number;
-      readonly dimensions: number;
+      readonly set: number;
       readonly first: boolean;
-      readonly rows: Float32Array;
+      readonly part: ReferenceSet;
     }
+  /** Of fingerprints the distances are exact, as `compareFeatures` would give them. */
   | {
       readonly kind: 'search';
-      readonly matrix: number;
-      readonly probes: readonly Embedding[];
+      readonly set: number;
+      readonly probes: readonly Features[];
       readonly count: number;
     };
 
 export interface EngineReplies {
   readonly open: EngineFacts;
+  readonly 'check-models': readonly ModelFacts[];
   readonly analyse: Acquisition;
   readonly 'load-references': null;
   readonly search: readonly (readonly Neighbour[])[];

@@ -22,7 +22,7 @@ export interface ChosenLanes {
  */
 export async function chooseLanes(
   settings: EngineSettings,
-  models: Pick<LaneSettings, 'manifest' | 'encoder'>,
+  models: Pick<LaneSettings, 'models' | 'first'>,
   available: readonly ProviderName[],
 ): Promise<ChosenLanes> {
   const count = settings.lanes > 0 ? settings.lanes : availableParallelism();
@@ -99,7 +99,7 @@ function slowerThan(
   if (goldenMs === undefined || cpu.milliseconds === undefined) return undefined;
   const cpuMs = cpu.milliseconds / lanes;
   if (goldenMs < cpuMs) return undefined;
-  return `slower: ${goldenMs.toFixed(1)} ms a face against ${cpuMs.toFixed(1)} ms on ${lanes} CPU lanes`;
+  return `slower: ${goldenMs.toFixed(1)} ms a pass against ${cpuMs.toFixed(1)} ms on ${lanes} CPU lanes`;
 }
 
 function complete(

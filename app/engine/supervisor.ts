@@ -104,9 +104,10 @@ export function createSupervisor(options: EngineOptions): Supervisor {
         onReply: (message) => current === started && onReply(message),
         onExit: (why) => current === started && onExit(why),
       });
-      const { modelsFolder, encoder, lanes, provider } = options;
+      const { modelsFolder, encoder, lanes, provider, first } = options;
       const { excluded } = crashes;
-      const settings = { modelsFolder, encoder, lanes, provider, excluded: { ...excluded } };
+      const common = { modelsFolder, encoder, lanes, provider, ...(first ? { first } : {}) };
+      const settings = { ...common, excluded: { ...excluded } };
       started.channel.send({ id: lastId, request: { kind: 'open', settings } });
     });
   }
@@ -167,7 +168,8 @@ export function createSupervisor(options: EngineOptions): Supervisor {
   function settleInterrupted({ request, late, resolve, reject }: Pending, why: string): void {
     if (request.kind === 'analyse') {
       const problem = late ? 'took-too-long' : 'decoder-crashed';
-      resolve({ outcome: 'failure-to-acquire', reasons: [{ problem }] });
+      const { modality } = request.options;
+      resolve({ outcome: 'failure-to-acquire', modality, reasons: [{ problem }] });
     } else if (late) {
       const message = `Expected an answer of the engine within ${timeoutMs} ms but received none.`;
       reject(new AppError('engine-timeout', message));

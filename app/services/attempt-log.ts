@@ -4,7 +4,7 @@ import type { AcquisitionReason, AttemptId } from '../core/vocabulary.ts';
 import type { NewAttempt, Store } from '../store/index.ts';
 
 /** What is known before the transaction ends. */
-type Asked = Pick<NewAttempt, 'kind' | 'modelId' | 'personId'>;
+type Asked = Pick<NewAttempt, 'kind' | 'modality' | 'modelId' | 'personId'>;
 
 export interface AttemptLog {
   /** Nothing was compared. */
@@ -19,7 +19,7 @@ export interface AttemptLog {
 }
 
 export function createAttemptLog(store: Store, asked: Asked): AttemptLog {
-  const common = { ...asked, modality: 'face', reasons: [] } as const;
+  const common = { ...asked, reasons: [] };
   return {
     undecided: (outcome, reasons = []) => store.attempts.record({ ...common, outcome, reasons }).id,
     decided({ outcome, distance, threshold, provider, limit: { targetRate } }, whose) {

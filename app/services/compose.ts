@@ -1,6 +1,9 @@
 /** The only place that builds things. Engine and store are opened when first needed. */
 import type { HostEvent } from '../contract/events.ts';
 import type { Host } from '../contract/host.ts';
+import type { EngineReport, ModelsReport } from '../contract/system-results.ts';
+import { toFailure } from '../core/failure.ts';
+import { MODALITIES } from '../core/vocabulary.ts';
 import type { ProviderName } from '../core/vocabulary.ts';
 import { openEngine, type Engine } from '../engine/client.ts';
 import { openStore, type Store } from '../store/index.ts';
@@ -12,6 +15,8 @@ import { createFolders } from './folders.ts';
 import { createIdentification } from './identification.ts';
 import { createJobs } from './jobs.ts';
 import { createPeopleService } from './people.ts';
+import { scaleOf } from './scales.ts';
+import { synthesise } from './synthesis.ts';
 import { createVerification } from './verification.ts';
 
 export interface AppSettings {
@@ -51,7 +56,7 @@ export function composeApp(settings: AppSettings, options: DispatchOptions = {})
   const audits = once(async () => createAuditService({ ...(await both()), jobs, now }));
 
   const handlers: Handlers = {
-    'engine.describe': async () => (await engine()).facts,
+    'engine.describe': async () => describeEngine(await engine()),
     'store.describe': () => describeStore(store(), settings.storePath),
 
     'comparison.compare': async (input) => (await comparison()).compare(input),
@@ -91,6 +96,14 @@ export function composeApp(settings: AppSettings, options: DispatchOptions = {})
       return { text: (await audits()).report(auditId, format) };
     },
 
+    'synthesis.start': ({ folder, ...input }) => {
+      const request = { ...input, folder: folders.pathOf(folder) };
+      const jobId = jobs.start(async (context) => {
+        return { kind: 'synthesis', value: await synthesise(request, context) };
+      });
+      return { jobId };
+    },
+
     'job.cancel': ({ jobId }) => {
       jobs.cancel(jobId);
       return null;
@@ -110,6 +123,22 @@ export function composeApp(settings: AppSettings, options: DispatchOptions = {})
       store.made()?.close();
     },
   };
+}
+
+/** Each modality by itself: where one's models are missing, the other still works. */
+async function describeEngine(engine: Engine): Promise<EngineReport> {
+  const { provider, providers, lanes, versions } = engine.facts;
+  const modalities = await Promise.all(
+    MODALITIES.map(async (modality): Promise<ModelsReport> => {
+      try {
+        const models = await engine.checkModels(modality);
+        return { modality, scale: scaleOf(engine, modality), models };
+      } catch (thrown) {
+        return { modality, failure: toFailure(thrown) };
+      }
+    }),
+  );
+  return { modalities, provider, providers, lanes, versions };
 }
 
 function describeStore(store: Store, path: string) {

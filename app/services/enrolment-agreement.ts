@@ -1,7 +1,9 @@
 import type { EnrolmentReport } from '../contract/results.ts';
-import { compare } from '../core/distance.ts';
+import type { EncoderScale } from '../core/decision.ts';
+import { compareFeatures } from '../core/features.ts';
 import type { Template } from '../core/template.ts';
 import type { Distance } from '../core/vocabulary.ts';
+import { fingerOf } from './enrolment-fingers.ts';
 import type { NewSample } from './new-sample.ts';
 
 type Disagreement = EnrolmentReport['disagreements'][number];
@@ -10,19 +12,40 @@ type Disagreement = EnrolmentReport['disagreements'][number];
  * Samples of one person hang together: from each one can reach every other by steps within the
  * limit, stored references included. Where they fall apart, the person is the group of the stored
  * references, however many new samples stand against them; without any, the largest group. Told
- * are the closest distances that would have to be bridged to it.
+ * are the closest distances that would have to be bridged to it. Of fingerprints each finger is
+ * looked at by itself, and those that nobody named as one.
  */
 export function findDisagreements(
+  scale: EncoderScale,
+  samples: readonly NewSample[],
+  stored: readonly Template[],
+  limit: Distance,
+): Disagreement[] {
+  const fingers = new Set(samples.map(({ sample }) => fingerOf(sample)));
+  return [...fingers]
+    .flatMap((finger) =>
+      disagreementsOf(
+        scale,
+        samples.filter(({ sample }) => fingerOf(sample) === finger),
+        stored.filter((template) => fingerOf(template) === finger),
+        limit,
+      ),
+    )
+    .sort((one, other) => one.image - other.image);
+}
+
+function disagreementsOf(
+  scale: EncoderScale,
   samples: readonly NewSample[],
   stored: readonly Template[],
   limit: Distance,
 ): Disagreement[] {
   const nodes = [
-    ...stored.map(({ embedding }) => ({ embedding, label: 'enrolled' as const })),
-    ...samples.map(({ image, sample }) => ({ embedding: sample.embedding, label: image })),
+    ...stored.map(({ features }) => ({ features, label: 'enrolled' as const })),
+    ...samples.map(({ image, sample }) => ({ features: sample.features, label: image })),
   ];
   const distance = (one: number, other: number) =>
-    compare(nodes[one].embedding, nodes[other].embedding);
+    compareFeatures(scale, nodes[one].features, nodes[other].features);
   const groups = findGroups(nodes.length, (one, other) => {
     const bothStored = Math.max(one, other) < stored.length;
     // Stored references were accepted before, perhaps by override: they are one person.

@@ -17,7 +17,7 @@ export async function findLookAlikes(
   self: PersonId | undefined,
   limit: Distance,
 ): Promise<LookAlike[]> {
-  const probes = samples.map(({ sample }) => sample.embedding);
+  const probes = samples.map(({ sample }) => sample.features);
   const closest = await gallery.closestPeople(probes, CLOSEST);
   const found = new Map<PersonId, { distance: Distance; image: number }>();
   closest.forEach((people, i) => {

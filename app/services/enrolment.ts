@@ -2,29 +2,26 @@
  * Enrolment: several samples of one person become references. Samples must agree with each other,
  * and nobody may be enrolled twice unseen: whoever resembles an enrolled person is told.
  */
-import type {
-  EnrolledImage,
-  EnrolledPeople,
-  EnrolmentRefusal,
-  EnrolmentReport,
-} from '../contract/results.ts';
-import type { Acquisition } from '../core/sample.ts';
-import type { FaceSelection, PersonId, Sha256, TemplateId } from '../core/vocabulary.ts';
+import type { EnrolledPeople, EnrolmentRefusal, EnrolmentReport } from '../contract/results.ts';
+import type { Acquisition, CaptureOptions } from '../core/sample.ts';
+import type { FingerPosition, PersonId, TemplateId } from '../core/vocabulary.ts';
 import type { Engine } from '../engine/client.ts';
 import type { ImageSource } from '../engine/source.ts';
 import type { Store } from '../store/index.ts';
 import { findDisagreements } from './enrolment-agreement.ts';
+import { countReferences, fingerOf, withFinger } from './enrolment-fingers.ts';
+import { sortImages, type Asked } from './enrolment-images.ts';
 import { findLookAlikes } from './enrolment-look-alikes.ts';
 import { resolveInside } from './folders.ts';
 import { openGallery, type Gallery } from './gallery.ts';
 import { throwIfCancelled, type JobContext } from './jobs.ts';
 import { identificationLimit, verificationLimit } from './limits.ts';
-import type { NewSample } from './new-sample.ts';
-import { reportSample } from './reports.ts';
+import { templateOf, type NewSample } from './new-sample.ts';
+import { scaleOf } from './scales.ts';
 import { createTurns } from './turns.ts';
 
 export interface EnrolmentChoices {
-  readonly face: FaceSelection;
+  readonly capture: CaptureOptions;
   readonly allowLookAlike: boolean;
   readonly allowDisagreement: boolean;
 }
@@ -41,14 +38,23 @@ export interface EnrolPeopleInput extends EnrolmentChoices {
   readonly people: readonly {
     readonly externalId: string;
     readonly displayName?: string;
-    /** Relative to the folder. */
-    readonly images: readonly string[];
+    readonly images: readonly {
+      /** Relative to the folder. */
+      readonly path: string;
+      /** Of fingerprints; wins over that of all captures. */
+      readonly finger?: FingerPosition;
+    }[];
   }[];
 }
 
 export interface Enrolment {
   enrol(input: EnrolmentInput): Promise<EnrolmentReport>;
   enrolPeople(input: EnrolPeopleInput, context: JobContext): Promise<EnrolledPeople>;
+}
+
+interface Capture {
+  readonly source: ImageSource;
+  readonly options: CaptureOptions;
 }
 
 /** One person and the analysed images, before anything is decided. */
@@ -59,8 +65,11 @@ interface Enrollee {
   readonly acquisitions: readonly Acquisition[];
 }
 
-/** References added to a gallery one by one before it is better read anew. */
-const REOPEN_AFTER = 1_000;
+/**
+ * References added to a gallery one by one before it is better read anew: each is compared with
+ * every sample here, and a print takes longer than a face.
+ */
+const REOPEN_AFTER = { face: 1_000, fingerprint: 100 } as const;
 
 export function createEnrolment({
   engine,
@@ -69,9 +78,10 @@ export function createEnrolment({
   readonly engine: Engine;
   readonly store: Store;
 }): Enrolment {
-  const analyse = (sources: readonly ImageSource[], face: FaceSelection) =>
-    Promise.all(sources.map((source) => engine.analyse(source, { face })));
-  const open = () => openGallery(store, engine, engine.facts.scale);
+  const analyse = (captures: readonly Capture[]) =>
+    Promise.all(captures.map(({ source, options }) => engine.analyse(source, options)));
+  const open = ({ capture }: EnrolmentChoices) =>
+    openGallery(store, engine, scaleOf(engine, capture.modality));
   // Decisions come one after another: each must see everybody enrolled before it.
   const inTurn = createTurns();
   /** Raised by every enrolment, so that a list notices those beside it. */
@@ -79,24 +89,28 @@ export function createEnrolment({
 
   return {
     async enrol({ images, ...input }) {
-      const sources = images.map((bytes) => ({ kind: 'bytes', bytes }) as const);
-      const acquisitions = await analyse(sources, input.face);
-      return inTurn(() => decideEnrolment({ ...input, acquisitions }, input, open()));
+      const acquisitions = await analyse(
+        images.map((bytes) => ({ source: { kind: 'bytes', bytes }, options: input.capture })),
+      );
+      return inTurn(() => decideEnrolment({ ...input, acquisitions }, input, open(input)));
     },
 
     async enrolPeople({ folder, people, ...choices }, { signal, progress }) {
       const reports: EnrolmentReport[] = [];
-      let gallery = open();
+      let gallery = open(choices);
       let seen = stored;
       progress('enrolling', 0, people.length);
-      const sources = people.map(({ images }) =>
-        images.map((image) => ({ kind: 'file', path: resolveInside(folder, image) }) as const),
+      const captures = people.map(({ images }) =>
+        images.map(({ path, finger }): Capture => {
+          const source = { kind: 'file', path: resolveInside(folder, path) } as const;
+          return { source, options: withFinger(choices.capture, finger) };
+        }),
       );
       // The next people are analysed while one is decided.
       const ahead: Promise<Acquisition[]>[] = [];
       for (let i = 0; i < people.length; i++) {
         while (ahead.length < people.length && ahead.length <= i + 2 * engine.facts.lanes) {
-          const next = analyse(sources[ahead.length], choices.face);
+          const next = analyse(captures[ahead.length]);
           next.catch(() => undefined); // Awaited in its turn.
           ahead.push(next);
         }
@@ -104,7 +118,8 @@ export function createEnrolment({
         throwIfCancelled(signal);
         const { images: _, ...person } = people[i];
         const report = await inTurn(async () => {
-          if (seen !== stored || gallery.added() > REOPEN_AFTER) gallery = open();
+          const full = gallery.added() > REOPEN_AFTER[choices.capture.modality];
+          if (seen !== stored || full) gallery = open(choices);
           const decided = await decideEnrolment({ ...person, acquisitions }, choices, gallery);
           seen = stored;
           return decided;
@@ -122,13 +137,20 @@ export function createEnrolment({
     choices: EnrolmentChoices,
     gallery: Gallery,
   ): Promise<EnrolmentReport> {
-    const { scale } = engine.facts;
+    const { modality } = choices.capture;
+    const scale = scaleOf(engine, modality);
+    const asked = { modality, modelId: scale.modelId };
     const person = store.people.findByExternalId(enrollee.externalId);
-    const stored = person ? store.templates.listOfPerson(person.id, 'face', scale.modelId) : [];
-    const { samples, images, ofAnother } = sortImages(enrollee, person?.id);
+    const stored = person ? store.templates.listOfPerson(person.id, modality, scale.modelId) : [];
+    const { samples, images, ofAnother } = sortImages(
+      store,
+      enrollee.acquisitions,
+      person?.id,
+      asked,
+    );
     const agreementLimit = verificationLimit(scale, 1).threshold;
     const lookAlikeLimit = identificationLimit(scale, Math.max(1, gallery.references())).threshold;
-    const disagreements = findDisagreements(samples, stored, agreementLimit);
+    const disagreements = findDisagreements(scale, samples, stored, agreementLimit);
     const lookAlikes = await findLookAlikes(samples, gallery, store, person?.id, lookAlikeLimit);
 
     const refusals: EnrolmentRefusal[] = [];
@@ -139,6 +161,7 @@ export function createEnrolment({
     if (lookAlikes.length > 0 && !choices.allowLookAlike) refusals.push('resembles-another-person');
 
     const report = {
+      modality,
       externalId: enrollee.externalId,
       refusals,
       disagreements,
@@ -147,55 +170,32 @@ export function createEnrolment({
       lookAlikeLimit,
     };
     if (refusals.length > 0) {
-      recordAttempt('failure-to-enrol', enrollee, person?.id, refusals.join(', '));
+      recordAttempt('failure-to-enrol', asked, enrollee, person?.id, refusals.join(', '));
       const refused = images.map((image) =>
         image.status === 'enrolled' ? { ...image, status: 'refused' as const } : image,
       );
       const outcome = 'failure-to-enrol' as const;
-      return { ...report, outcome, images: refused, references: stored.length };
+      return { ...report, outcome, images: refused, ...countReferences(stored) };
     }
     if (samples.length === 0) {
-      return { ...report, outcome: 'nothing-new', images, references: stored.length };
+      return { ...report, outcome: 'nothing-new', images, ...countReferences(stored) };
     }
     const overridden = [
       ...(disagreements.length > 0 ? ['samples-disagree'] : []),
       ...(lookAlikes.length > 0 || ofAnother ? ['resembles-another-person'] : []),
     ];
-    const templateIds = storeReferences(enrollee, samples, overridden, gallery);
+    const templateIds = storeReferences(enrollee, asked, samples, overridden, gallery);
     const enrolled = images.map((image) => ({
       ...image,
       templateId: templateIds.get(image.image),
     }));
-    const references = stored.length + samples.length;
-    return { ...report, outcome: 'enrolled', images: enrolled, references };
-  }
-
-  /** Sets aside what could not be acquired and what is there already. */
-  function sortImages(enrollee: Enrollee, self: PersonId | undefined) {
-    const { modelId } = engine.facts.scale;
-    const samples: NewSample[] = [];
-    const seen = new Set<Sha256>();
-    let ofAnother = false;
-    const images = enrollee.acquisitions.map((acquisition, image): EnrolledImage => {
-      const common = { image, sample: reportSample(acquisition) };
-      if (acquisition.outcome !== 'acquired') return { ...common, status: 'not-acquired' };
-      const { sample } = acquisition;
-      const { sha256 } = sample.source;
-      if (seen.has(sha256)) return { ...common, status: 'same-image' };
-      seen.add(sha256);
-      const owners = store.templates.findBySource(sha256, 'face', modelId);
-      if (owners.some(({ personId }) => personId === self)) {
-        return { ...common, status: 'already-enrolled' };
-      }
-      if (owners.length > 0) ofAnother = true;
-      samples.push({ image, sample });
-      return { ...common, status: 'enrolled' };
-    });
-    return { samples, images, ofAnother };
+    const all = [...stored, ...samples.map(({ sample }) => sample)];
+    return { ...report, outcome: 'enrolled', images: enrolled, ...countReferences(all) };
   }
 
   function storeReferences(
     enrollee: Enrollee,
+    asked: Asked,
     samples: readonly NewSample[],
     overridden: readonly string[],
     gallery: Gallery,
@@ -206,23 +206,20 @@ export function createEnrolment({
         store.people.findByExternalId(externalId) ??
         store.people.create({ externalId, displayName: displayName || externalId, notes });
       const note = overridden.length > 0 ? `overridden: ${overridden.join(', ')}` : undefined;
-      recordAttempt('enrolled', enrollee, person.id, note);
-      return samples.map(({ sample }) => {
-        const { modality, modelId, embedding, quality, provider, source } = sample;
-        const { sha256: sourceSha256 } = source;
-        const origin = { modality, modelId, provider, sourceSha256 };
-        return store.templates.add({ personId: person.id, embedding, quality, ...origin });
-      });
+      recordAttempt('enrolled', asked, enrollee, person.id, note);
+      return samples.map(({ sample }) => store.templates.add(templateOf(sample, person.id)));
     });
     stored += 1;
-    for (const { id: templateId, personId, embedding } of templates) {
-      gallery.add({ personId, templateId, embedding });
+    for (const template of templates) {
+      const { id: templateId, personId, features } = template;
+      gallery.add({ personId, templateId, finger: fingerOf(template), features });
     }
     return new Map(samples.map(({ image }, i) => [image, templates[i].id]));
   }
 
   function recordAttempt(
     outcome: 'enrolled' | 'failure-to-enrol',
+    { modality, modelId }: Asked,
     { acquisitions }: Enrollee,
     personId: PersonId | undefined,
     note: string | undefined,
@@ -232,10 +229,10 @@ export function createEnrolment({
     );
     store.attempts.record({
       kind: 'enrolment',
-      modality: 'face',
+      modality,
       outcome,
       personId,
-      modelId: engine.facts.scale.modelId,
+      modelId,
       provider: engine.facts.provider,
       reasons,
       note,

@@ -1,5 +1,11 @@
 /** Target rates to thresholds, for the model at hand. */
-import { limitFor, limitForPairs, type EncoderScale, type Limit } from '../core/decision.ts';
+import {
+  decisionRate,
+  limitFor,
+  limitForPairs,
+  type EncoderScale,
+  type Limit,
+} from '../core/decision.ts';
 import { AppError } from '../core/failure.ts';
 import { DECISION } from '../core/parameters.ts';
 import type { Rate } from '../core/vocabulary.ts';
@@ -17,9 +23,20 @@ export function verificationLimit(
 export function identificationLimit(
   scale: EncoderScale,
   references: number,
-  targetRate = DECISION.identificationFpir as Rate,
+  targetRate = identificationRate(scale, references),
 ): Limit {
   return known(scale, limitFor(scale.calibration, targetRate, references));
+}
+
+/**
+ * Of fingerprints no comparison is let off more loosely than a verification, however few the
+ * references: somebody's only print is no better known for being searched than for being claimed.
+ */
+function identificationRate({ modality }: EncoderScale, references: number): Rate {
+  const usual = DECISION.identificationFpir as Rate;
+  if (modality === 'face') return usual;
+  const strictest = decisionRate(DECISION.verificationFmr as Rate, references);
+  return strictest < usual ? strictest : usual;
 }
 
 /** For every image of a collection against every other. */

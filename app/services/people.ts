@@ -1,7 +1,7 @@
 /** Who is enrolled, and everything that is held on them. */
-import type { PersonDetails, PersonList } from '../contract/results.ts';
+import type { PersonDetails, PersonList, TemplateReport } from '../contract/results.ts';
 import { AppError } from '../core/failure.ts';
-import type { Person } from '../core/template.ts';
+import type { Person, Template } from '../core/template.ts';
 import type { Store } from '../store/index.ts';
 
 export interface PeopleService {
@@ -39,11 +39,7 @@ export function createPeopleService({ store }: { readonly store: Store }): Peopl
         );
       return {
         person,
-        templates: templates.map(
-          ({ id, modality, modelId, quality, sourceSha256, provider, enrolledAt }) => {
-            return { id, modality, modelId, quality, sourceSha256, provider, enrolledAt };
-          },
-        ),
+        templates: templates.map(reportTemplate),
         attempts: store.attempts.list({ limit: ATTEMPTS_SHOWN, personId: person.id }),
       };
     },
@@ -73,4 +69,15 @@ export function findPerson(store: Store, externalId: string): Person {
     'Expected the external id of an enrolled person but received one that nobody has; ' +
       'list the people, or enrol the person first.',
   );
+}
+
+function reportTemplate(template: Template): TemplateReport {
+  const { id, modelId, sourceSha256, provider, enrolledAt } = template;
+  const facts = { id, modelId, sourceSha256, provider, enrolledAt };
+  if (template.modality === 'face') {
+    const { modality, quality } = template;
+    return { ...facts, modality, quality };
+  }
+  const { modality, finger, quality } = template;
+  return { ...facts, modality, finger, quality };
 }

@@ -4,11 +4,16 @@ import { decide, type EncoderScale, type Limit } from '../core/decision.ts';
 import type { Acquisition } from '../core/sample.ts';
 import type { Distance, ProviderName } from '../core/vocabulary.ts';
 
-/** Leaves out the embedding: biometric data stays inside. */
+/** Leaves out the features: biometric data stays inside. */
 export function reportSample(acquisition: Acquisition): SampleReport {
   if (acquisition.outcome === 'failure-to-acquire') return acquisition;
-  const { source, faces, face, box, quality } = acquisition.sample;
-  return { outcome: 'acquired', source, faces, face, box, quality };
+  const { sample } = acquisition;
+  if (sample.modality === 'face') {
+    const { modality, source, faces, face, box, quality } = sample;
+    return { outcome: 'acquired', modality, source, faces, face, box, quality };
+  }
+  const { modality, source, finger, resolution, quality } = sample;
+  return { outcome: 'acquired', modality, source, finger, resolution, quality };
 }
 
 export function reportDecision(

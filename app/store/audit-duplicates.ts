@@ -8,7 +8,7 @@ export const DUPLICATES_SQL = `
   SELECT position, other_position AS otherPosition, kind, distance FROM audit_duplicates
   WHERE audit_id = ? ORDER BY position, other_position`;
 
-/** Inside the transaction that finishes the audit: they outlive the embeddings. */
+/** Inside the transaction that finishes the audit: they outlive the features. */
 export function insertDuplicates(
   database: WritableDatabase,
   auditId: AuditId,

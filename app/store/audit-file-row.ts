@@ -1,5 +1,5 @@
 import type { AuditFile, AuditOutcome, AuditResult } from '../core/audit.ts';
-import type { Distance, PersonId, Sha256 } from '../core/vocabulary.ts';
+import type { Distance, FingerPosition, PersonId, Sha256 } from '../core/vocabulary.ts';
 import { areReasons, isReason, readJson } from './json-columns.ts';
 
 /** The plan's half of a row. */
@@ -9,6 +9,7 @@ export interface FileRow {
   readonly bytes: number;
   readonly modifiedMs: number;
   readonly claim: string | null;
+  readonly finger: FingerPosition | null;
   readonly problem: string | null;
 }
 
@@ -25,7 +26,7 @@ export interface ResultRow {
   readonly looksLikeDistance: Distance | null;
 }
 
-export const FILE_COLUMNS = `position, path, bytes, modified_ms AS modifiedMs, claim, problem`;
+export const FILE_COLUMNS = `position, path, bytes, modified_ms AS modifiedMs, claim, finger, problem`;
 export const RESULT_COLUMNS = `outcome, reasons, sha256, faces, person_id AS personId, distance,
   threshold, looks_like_id AS looksLikeId, looks_like_distance AS looksLikeDistance`;
 
@@ -37,6 +38,7 @@ export function fileOf(row: FileRow): AuditFile {
     bytes: row.bytes,
     modifiedMs: row.modifiedMs,
     ...(row.claim !== null && { claim: row.claim }),
+    ...(row.finger !== null && { finger: row.finger }),
     ...(row.problem !== null && { problem: readJson(row.problem, isReason, where) }),
   };
 }

@@ -26,14 +26,15 @@ export function insertPlan(
   for (const file of files) {
     checkFile(file, expected++);
     database.run(
-      `INSERT INTO audit_files (audit_id, position, path, bytes, modified_ms, claim, problem)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO audit_files (audit_id, position, path, bytes, modified_ms, claim, finger, problem)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       auditId,
       file.position,
       file.path,
       file.bytes,
       file.modifiedMs,
       file.claim ?? null,
+      file.finger ?? null,
       file.problem === undefined ? null : writeJson(file.problem, isReason, 'problem of a file'),
     );
   }

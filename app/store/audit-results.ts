@@ -1,20 +1,20 @@
 import type { AuditFile, AuditOutcome, AuditResult } from '../core/audit.ts';
 import { AUDIT_OUTCOMES } from '../core/audit.ts';
 import { AppError, invariant } from '../core/failure.ts';
-import type { AuditId, Embedding } from '../core/vocabulary.ts';
+import type { AuditId, Features } from '../core/vocabulary.ts';
 import { FILE_COLUMNS, type FileRow, RESULT_COLUMNS, type ResultRow } from './audit-file-row.ts';
 import { fileOf, resultOf } from './audit-file-row.ts';
 import { checkOptional, isCount, isDistance, isSha256, notFound } from './checks.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 import { areReasons, writeJson } from './json-columns.ts';
-import { insertAuditEmbedding } from './audit-embeddings.ts';
+import { insertAuditFeatures } from './audit-features.ts';
 import { inPages } from './pages.ts';
 
 export interface AuditRecord {
   readonly position: number;
   readonly result: AuditResult;
   /** Kept until the audit is finished, for the search for duplicates. */
-  readonly embedding?: Embedding;
+  readonly features?: Features;
 }
 
 export interface AuditRow {
@@ -53,7 +53,7 @@ const RECORD_SQL = `
 export function recordResult(
   database: WritableDatabase,
   auditId: AuditId,
-  { position, result, embedding }: AuditRecord,
+  { position, result, features }: AuditRecord,
 ): void {
   checkResult(result);
   const changed = database.run(
@@ -71,7 +71,7 @@ export function recordResult(
     position,
   );
   if (changed === 0) throw whyNotRecorded(database, auditId, position);
-  if (embedding !== undefined) insertAuditEmbedding(database, auditId, position, result, embedding);
+  if (features !== undefined) insertAuditFeatures(database, auditId, position, result, features);
 }
 
 export function readProgress(database: ReadableDatabase, auditId: AuditId): AuditProgress {

@@ -2,7 +2,7 @@ import type { Audit, AuditDuplicate, AuditFile, AuditSettings } from '../core/au
 import { AppError } from '../core/failure.ts';
 import type { AuditId } from '../core/vocabulary.ts';
 import { insertDuplicates, readDuplicates } from './audit-duplicates.ts';
-import { type AuditEmbedding, readAuditEmbeddings } from './audit-embeddings.ts';
+import { type AuditFeatures, readAuditFeatures } from './audit-features.ts';
 import { type PendingQuery, insertPlan, readPending } from './audit-plan.ts';
 import type { AuditProgress, AuditRecord, AuditRow } from './audit-results.ts';
 import { readProgress, readResults, recordResult } from './audit-results.ts';
@@ -35,8 +35,8 @@ export interface Audits {
   /** Of the files that are done, in order of positions. Writing meanwhile is allowed. */
   results(id: AuditId): IterableIterator<AuditRow>;
   /** In order of positions; none once the audit is finished. Writing meanwhile is allowed. */
-  embeddings(id: AuditId): IterableIterator<AuditEmbedding>;
-  /** Deletes the embeddings: biometric data is not kept longer than it is needed. */
+  features(id: AuditId): IterableIterator<AuditFeatures>;
+  /** Deletes the features: biometric data is not kept longer than it is needed. */
   finish(id: AuditId, duplicates?: Iterable<AuditDuplicate>): Audit;
   /** In order of positions; none before the audit is finished. */
   duplicates(id: AuditId): AuditDuplicate[];
@@ -107,13 +107,13 @@ export function createAudits(database: WritableDatabase, effects: Effects): Audi
     },
     progress: (id) => readProgress(database, get(id).id),
     results: (id) => readResults(database, get(id).id),
-    embeddings: (id) => readAuditEmbeddings(database, get(id).id),
+    features: (id) => readAuditFeatures(database, get(id).id),
     finish(id, duplicates = []) {
       return erase(database, () => {
         getRunning(id);
         refuseUnfinished(readProgress(database, id));
         insertDuplicates(database, id, duplicates);
-        database.run('DELETE FROM audit_embeddings WHERE audit_id = ?', id);
+        database.run('DELETE FROM audit_features WHERE audit_id = ?', id);
         database.run(`UPDATE audits SET state = 'finished' WHERE id = ?`, id);
         return get(id);
       });

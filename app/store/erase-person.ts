@@ -29,7 +29,7 @@ export function erasePerson(
     );
     // What looks like the person may well be a picture of the person.
     database.run(
-      `DELETE FROM audit_embeddings WHERE (audit_id, position) IN (
+      `DELETE FROM audit_features WHERE (audit_id, position) IN (
          SELECT audit_id, position FROM audit_files WHERE ${IS_ABOUT} OR looks_like_id = ?
        )`,
       ...about,

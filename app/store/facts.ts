@@ -1,7 +1,7 @@
 import type { WritableDatabase } from './database.ts';
 import { isErasurePending } from './erasure.ts';
 import { versionOf } from './migrations/index.ts';
-import { TEMPLATE_COLUMNS, type TemplateRow, embeddingOf } from './template-row.ts';
+import { TEMPLATE_COLUMNS, type TemplateRow, featuresOf } from './template-row.ts';
 import type { ModelCount } from './templates.ts';
 import { toFailure } from '../core/failure.ts';
 
@@ -66,6 +66,6 @@ function looseRows(database: WritableDatabase): string | undefined {
 /** Throws at the first one. */
 function rottenTemplate(database: WritableDatabase): undefined {
   const sql = `SELECT ${TEMPLATE_COLUMNS} FROM templates`;
-  for (const row of database.each<TemplateRow>(sql)) embeddingOf(row);
+  for (const row of database.each<TemplateRow>(sql)) featuresOf(row);
   return undefined;
 }

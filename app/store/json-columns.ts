@@ -1,7 +1,14 @@
 import type { AuditSettings, ClaimRule } from '../core/audit.ts';
 import { AppError } from '../core/failure.ts';
-import type { FaceQuality } from '../core/sample.ts';
-import type { AcquisitionProblem, AcquisitionReason, Rate, Sha256 } from '../core/vocabulary.ts';
+import type { FaceQuality, FingerprintQuality } from '../core/sample.ts';
+import type {
+  AcquisitionProblem,
+  AcquisitionReason,
+  Modality,
+  Rate,
+  Sha256,
+} from '../core/vocabulary.ts';
+import { MODALITIES } from '../core/vocabulary.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { isDistance, isFiniteNumber, isModelId, isRate, isSha256, isText } from './checks.ts';
 import { unusable } from './unusable.ts';
@@ -56,9 +63,16 @@ const PROBLEMS: Readonly<Record<AcquisitionProblem, true>> = {
   'low-contrast': true,
   'cut-off': true,
   'extreme-pose': true,
+  'no-finger': true,
+  'finger-too-small': true,
+  'too-few-anchors': true,
+  'too-dry': true,
+  'too-wet': true,
+  'unclear-ridges': true,
+  'wrong-resolution': true,
 };
 
-const QUALITY_FIELDS: Readonly<Record<keyof FaceQuality, true>> = {
+const FACE_QUALITY_FIELDS: Readonly<Record<keyof FaceQuality, true>> = {
   interEyeDistancePx: true,
   sharpness: true,
   brightness: true,
@@ -69,6 +83,20 @@ const QUALITY_FIELDS: Readonly<Record<keyof FaceQuality, true>> = {
   rollDeg: true,
   detectionConfidence: true,
   landmarkConfidence: true,
+};
+
+const FINGERPRINT_QUALITY_FIELDS: Readonly<Record<keyof FingerprintQuality, true>> = {
+  areaMm2: true,
+  clarity: true,
+  anchors: true,
+  contrast: true,
+  darkness: true,
+  dryness: true,
+  wetness: true,
+  cutOffShare: true,
+  ridgePeriodMm: true,
+  dpi: true,
+  inverted: true,
 };
 
 export function isReason(value: unknown): value is AcquisitionReason {
@@ -87,10 +115,19 @@ export function areReasons(value: unknown): value is readonly AcquisitionReason[
   return Array.isArray(value) && value.every(isReason);
 }
 
-export function isQuality(value: unknown): value is FaceQuality {
+export function isFaceQuality(value: unknown): value is FaceQuality {
+  return areNumbers(value, FACE_QUALITY_FIELDS);
+}
+
+export function isFingerprintQuality(value: unknown): value is FingerprintQuality {
   return (
-    isFields(value) && Object.keys(QUALITY_FIELDS).every((field) => isFiniteNumber(value[field]))
+    areNumbers(value, FINGERPRINT_QUALITY_FIELDS) &&
+    (value['inverted'] === 0 || value['inverted'] === 1)
   );
+}
+
+function areNumbers(value: unknown, fields: object): value is Readonly<Record<string, number>> {
+  return isFields(value) && Object.keys(fields).every((field) => isFiniteNumber(value[field]));
 }
 
 /** One check for each field: a field added to the settings is a compile error here. */
@@ -100,7 +137,9 @@ const SETTINGS_FIELDS: {
   rule: isRule,
   manifestSha256: (value): value is Sha256 | undefined => isOptional(value, isSha256),
   planSha256: isSha256,
-  face: isText,
+  modality: isModality,
+  face: (value): value is string | undefined => isOptional(value, isText),
+  dpi: (value): value is number | undefined => isOptional(value, isFiniteNumber),
   modelId: isModelId,
   provider: isText,
   targetRate: (value): value is Rate | undefined => isOptional(value, isRate),
@@ -115,6 +154,10 @@ export function areSettings(value: unknown): value is AuditSettings {
   return (
     isFields(value) && Object.entries(SETTINGS_FIELDS).every(([field, is]) => is(value[field]))
   );
+}
+
+function isModality(value: unknown): value is Modality {
+  return MODALITIES.some((modality) => modality === value);
 }
 
 function isRule(value: unknown): value is ClaimRule {

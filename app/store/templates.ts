@@ -1,16 +1,18 @@
 import { AppError } from '../core/failure.ts';
-import type { Template } from '../core/template.ts';
+import { isFingerPosition } from '../core/finger.ts';
+import type { FaceTemplate, FingerprintTemplate, Template } from '../core/template.ts';
 import type { Modality, ModelId, PersonId, Sha256, TemplateId } from '../core/vocabulary.ts';
 import { checkRequired, isModelId, isSha256, notFound } from './checks.ts';
 import type { SqlValue, WritableDatabase } from './database.ts';
 import type { Effects } from './effects.ts';
-import { encodeEmbedding, sealOf } from './embedding-blob.ts';
+import { dimensionsOf, encodeFeatures, sealOf } from './features-blob.ts';
 import { erase } from './erasure.ts';
 import { type GallerySnapshot, readGallery } from './gallery.ts';
-import { isQuality, writeJson } from './json-columns.ts';
+import { isFaceQuality, isFingerprintQuality, writeJson } from './json-columns.ts';
 import { TEMPLATE_COLUMNS, type TemplateRow, sealedWords, templateOf } from './template-row.ts';
 
-export type NewTemplate = Omit<Template, 'id' | 'enrolledAt'>;
+export type NewTemplate =
+  Omit<FaceTemplate, 'id' | 'enrolledAt'> | Omit<FingerprintTemplate, 'id' | 'enrolledAt'>;
 
 export interface ModelCount {
   readonly modality: Modality;
@@ -49,25 +51,27 @@ export function createTemplates(database: WritableDatabase, effects: Effects): T
   return {
     add(template) {
       checkNew(template);
-      const embedding = encodeEmbedding(template.embedding);
-      const quality = writeJson(template.quality, isQuality, 'quality of a template');
+      const features = encodeFeatures(template.modality, template.features);
+      const quality = qualityText(template);
+      const finger = template.modality === 'face' ? null : template.finger;
+      const dimensions = dimensionsOf(template.features);
       return database.transaction(() => {
         refuseUnknownPerson(database, template.personId);
-        refuseOtherDimensions(database, template);
+        refuseOtherDimensions(database, template, dimensions);
         // A fresh id of a template is what this line makes it.
         const id = effects.newId() as TemplateId;
-        const dimensions = template.embedding.length;
         database.run(
-          `INSERT INTO templates (id, person_id, modality, model_id, dimensions, embedding, seal,
-             quality, source_sha256, provider, enrolled_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO templates (id, person_id, modality, finger, model_id, dimensions, features,
+             seal, quality, source_sha256, provider, enrolled_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           id,
           template.personId,
           template.modality,
+          finger,
           template.modelId,
           dimensions,
-          embedding,
-          sealOf(embedding, sealedWords({ ...template, id, dimensions })),
+          features,
+          sealOf(features, sealedWords({ ...template, id, finger, dimensions })),
           quality,
           template.sourceSha256,
           template.provider,
@@ -98,6 +102,9 @@ export function createTemplates(database: WritableDatabase, effects: Effects): T
 
 function checkNew(template: NewTemplate): void {
   checkRequired(template.modelId, isModelId, 'the model of a template', 'an id');
+  if (template.modality === 'fingerprint') {
+    checkRequired(template.finger, isFingerPosition, 'the finger', 'a code from 0 to 10');
+  }
   checkRequired(template.sourceSha256, isSha256, 'the source', '64 lower-case hex digits');
 }
 
@@ -105,15 +112,26 @@ function refuseUnknownPerson(database: WritableDatabase, id: PersonId): void {
   if (database.get('SELECT 1 FROM people WHERE id = ?', id) === undefined) throw notFound('person');
 }
 
-function refuseOtherDimensions(database: WritableDatabase, template: NewTemplate): void {
+function qualityText(template: NewTemplate): string {
+  const what = 'quality of a template';
+  return template.modality === 'face'
+    ? writeJson(template.quality, isFaceQuality, what)
+    : writeJson(template.quality, isFingerprintQuality, what);
+}
+
+function refuseOtherDimensions(
+  database: WritableDatabase,
+  template: NewTemplate,
+  dimensions: number,
+): void {
   const other = database.get<{ dimensions: number }>(
     'SELECT dimensions FROM templates WHERE modality = ? AND model_id = ? LIMIT 1',
     template.modality,
     template.modelId,
   );
-  if (other === undefined || other.dimensions === template.embedding.length) return;
+  if (other === undefined || other.dimensions === dimensions) return;
   throw new AppError(
     'bad-input',
-    `Expected ${other.dimensions} values for an embedding of this model but received ${template.embedding.length}; give the other model another id.`,
+    `Expected ${other.dimensions} values for an embedding of this model but received ${dimensions}; give the other model another id.`,
   );
 }

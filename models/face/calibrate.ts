@@ -64,7 +64,7 @@ async function calibrate(folders: string, models: string, encoder: string, set: 
   const all = distancesOf(labelled);
   const { rate, threshold } = equalErrorRate(all.mated, all.nonMated);
   console.log(
-    `${engine.facts.scale.modelId} on ${set}: ${labelled.length} images, ${people} people`,
+    `${engine.facts.scales.face?.modelId} on ${set}: ${labelled.length} images, ${people} people`,
   );
   console.log(`failures to acquire: ${failures.length}`);
   for (const failure of failures) console.log(`  ${failure}`);
@@ -87,11 +87,15 @@ async function embedAll(engine: Engine, folders: string) {
   const labelled: Labelled[] = [];
   const failures: string[] = [];
   const analyse = (name: string) =>
-    engine.analyse({ kind: 'file', path: path.join(folders, name) }, { face: 'main' });
+    engine.analyse(
+      { kind: 'file', path: path.join(folders, name) },
+      { modality: 'face', face: 'main' },
+    );
   await forEachAhead(names, engine.facts.lanes, analyse, (acquisition, name) => {
     const person = path.dirname(name);
     if (acquisition.outcome === 'acquired') {
-      labelled.push({ person, path: name, embedding: acquisition.sample.embedding });
+      if (acquisition.sample.modality !== 'face') return;
+      labelled.push({ person, path: name, embedding: acquisition.sample.features });
     } else {
       failures.push(`${name}: ${acquisition.reasons.map(({ problem }) => problem).join(', ')}`);
     }

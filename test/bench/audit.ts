@@ -53,6 +53,7 @@ async function audit(app: App, folder: string): Promise<number> {
   const answer = await app.invoke('audit.start', {
     folder: app.grantFolder(folder),
     rule: { kind: 'folder' },
+    capture: { modality: 'face' },
     restart: true,
   });
   if (!answer.ok) throw new Error(answer.failure.message);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENGINE } from '../../app/core/parameters.ts';
+import { packReferences, type ReferenceSet } from '../../app/core/features.ts';
 import type { Acquisition } from '../../app/core/sample.ts';
 import type { Embedding } from '../../app/core/vocabulary.ts';
 import { openEngine, type Engine, type EngineOptions } from '../../app/engine/client.ts';
@@ -37,7 +38,7 @@ async function openFake(fake: FakeOptions = {}, changes: Partial<EngineOptions> 
 }
 
 const look = (engine: Engine, path: string) =>
-  engine.analyse({ kind: 'file', path }, { face: 'dominant' });
+  engine.analyse({ kind: 'file', path }, { modality: 'face', face: 'dominant' });
 
 /** What came of it, in a word: the name of an image that was answered, a problem, or a code. */
 function word(acquisition: Acquisition): string {
@@ -266,7 +267,7 @@ describe('a search', () => {
     const { engine, processes } = await openFake();
     const open = await engine();
     const probe = unit(1, 0, 0, 0);
-    const none = { dimensions: 4, rows: new Float32Array() };
+    const none = packReferences('face', []);
     expect(await open.search(none, [probe, probe], 3)).toEqual([[], []]);
     expect(await open.search(setOf([[1, 0, 0, 0]]), [], 3)).toEqual([]);
     expect(processes[0].received).toHaveLength(1);
@@ -427,11 +428,7 @@ describe('closing', () => {
 type OpenChannelOf = NonNullable<EngineOptions['openChannel']>;
 
 /** Rows of the closest references, closest first; lets the clock run until the answer is there. */
-async function search(
-  engine: Engine,
-  set: { dimensions: number; rows: Float32Array },
-  p: Embedding,
-) {
+async function search(engine: Engine, set: ReferenceSet, p: Embedding) {
   const found = engine.search(set, [p], 2);
   found.catch(() => undefined);
   await vi.advanceTimersByTimeAsync(LONG_MS);
@@ -439,8 +436,9 @@ async function search(
   return neighbours.map(({ row }) => row);
 }
 
-function setOf(rows: readonly (readonly number[])[]) {
-  return { dimensions: rows[0].length, rows: Float32Array.from(rows.flat()) };
+function setOf(rows: readonly (readonly number[])[]): ReferenceSet {
+  const dimensions = rows[0].length;
+  return { modality: 'face', dimensions, rows: Float32Array.from(rows.flat()) };
 }
 
 /** Enough rows for three messages; only the last one is close to (0, 0, 1, 0). */
@@ -450,7 +448,7 @@ function largeSet() {
   const rows = new Float32Array(4 * LARGE_COUNT);
   for (let row = 0; row < LARGE_COUNT; row++) rows[4 * row] = 1;
   rows.set([0, 0, 1, 0], 4 * (LARGE_COUNT - 1));
-  return { dimensions: 4, rows };
+  return { modality: 'face' as const, dimensions: 4, rows };
 }
 
 function unit(...values: number[]): Embedding {

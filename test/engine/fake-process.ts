@@ -8,8 +8,9 @@ import type {
   RequestKind,
 } from '../../app/engine/protocol.ts';
 import type { Failure } from '../../app/core/failure.ts';
+import { joinReferences, type ReferenceSet } from '../../app/core/features.ts';
 import { findClosest } from '../../app/core/search.ts';
-import type { Distance, ModelId, ProviderName } from '../../app/core/vocabulary.ts';
+import type { Distance, Features, ModelId, ProviderName } from '../../app/core/vocabulary.ts';
 
 export interface FakeProcess {
   /** Everything it was sent, in order. */
@@ -45,7 +46,7 @@ export function fakeEngine(options: FakeOptions = {}) {
     let provider: ProviderName = 'cpu';
     let atOnce = 0;
     let most = 0;
-    let matrix: { number: number; dimensions: number; parts: Float32Array[] } | undefined;
+    let references: { set: number; parts: ReferenceSet[] } | undefined;
     const process: FakeProcess = {
       received,
       settings: () => settings ?? raise('Expected the process to be opened.'),
@@ -91,27 +92,29 @@ export function fakeEngine(options: FakeOptions = {}) {
             if (gpuOnly || name.startsWith('crash')) return process.end();
             atOnce -= 1;
             const reasons = [{ problem: 'no-face', detail: name } as const];
-            answer({ outcome: 'failure-to-acquire', reasons });
+            const { modality } = request.options;
+            answer({ outcome: 'failure-to-acquire', modality, reasons });
           });
           return;
         }
         case 'load-references':
           later(10, () => {
-            const { matrix: number, dimensions, first, rows } = request;
-            if (first) matrix = { number, dimensions, parts: [] };
-            if (matrix?.number !== number) return refuse('unknown references');
-            matrix.parts.push(rows);
+            const { set, first, part } = request;
+            if (first) references = { set, parts: [] };
+            if (references?.set !== set) return refuse('unknown references');
+            references.parts.push(part);
             answer(null);
           });
           return;
         case 'search':
           later(10, () => {
-            if (matrix?.number !== request.matrix) return refuse('no such references');
-            const { dimensions, parts } = matrix;
-            const rows = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-            parts.reduce((at, part) => (rows.set(part, at), at + part.length), 0);
-            answer(request.probes.map((p) => findClosest({ dimensions, rows }, p, request.count)));
+            if (references?.set !== request.set) return refuse('no such references');
+            const all = joinReferences(references.parts);
+            answer(request.probes.map((probe) => closest(all, probe, request.count)));
           });
+          return;
+        case 'check-models':
+          later(10, () => answer([]));
       }
     }
 
@@ -132,20 +135,30 @@ export function fakeEngine(options: FakeOptions = {}) {
 
 function factsOf(provider: ProviderName, lanes: number): EngineFacts {
   return {
-    scale: {
-      modelId: 'fake' as ModelId,
-      dimensions: 4,
-      objective: '',
-      margin: 1 as Distance,
-      untunedThreshold: 1 as Distance,
-      calibration: { id: '', set: '', protocol: '', measuredOn: '', points: [] },
+    scales: {
+      face: {
+        modality: 'face',
+        modelId: 'fake' as ModelId,
+        dimensions: 4,
+        objective: '',
+        margin: 1 as Distance,
+        untunedThreshold: 1 as Distance,
+        calibration: { id: '', set: '', protocol: '', measuredOn: '', points: [] },
+      },
     },
-    models: [],
     provider,
     providers: [],
     lanes,
     versions: {},
   };
+}
+
+/** It holds faces only. */
+function closest(references: ReferenceSet, probe: Features, count: number) {
+  if (references.modality !== 'face' || !(probe instanceof Float32Array)) {
+    return raise('Expected faces.');
+  }
+  return findClosest(references, probe, count);
 }
 
 function raise(message: string): never {

@@ -44,12 +44,16 @@ function withoutLoader(): void {
 }
 
 function embeddingOf(acquisition: Acquisition): Embedding {
-  if (acquisition.outcome === 'acquired') return acquisition.sample.embedding;
-  throw new Error(`Expected a sample but received ${JSON.stringify(acquisition.reasons)}.`);
+  if (acquisition.outcome === 'acquired' && acquisition.sample.modality === 'face') {
+    return acquisition.sample.features;
+  }
+  throw new Error(`Expected a sample but received ${JSON.stringify(acquisition)}.`);
 }
 
 async function embed(bytes: Uint8Array, opened: Engine): Promise<Embedding> {
-  return embeddingOf(await opened.analyse({ kind: 'bytes', bytes }, { face: 'dominant' }));
+  return embeddingOf(
+    await opened.analyse({ kind: 'bytes', bytes }, { modality: 'face', face: 'dominant' }),
+  );
 }
 
 const factsOf = (opened: Engine, name: ProviderName) =>

@@ -27,9 +27,14 @@ export async function measureBaseline(encoder: string): Promise<Baseline> {
   try {
     const embed = async (person: number, variation: number): Promise<Embedding> => {
       const bytes = await drawnFaceJpeg(person, variation);
-      const acquisition = await engine.analyse({ kind: 'bytes', bytes }, { face: 'main' });
-      if (acquisition.outcome !== 'acquired') throw new Error(`${person} was not acquired`);
-      return acquisition.sample.embedding;
+      const acquisition = await engine.analyse(
+        { kind: 'bytes', bytes },
+        { modality: 'face', face: 'main' },
+      );
+      if (acquisition.outcome !== 'acquired' || acquisition.sample.modality !== 'face') {
+        throw new Error(`${person} was not acquired`);
+      }
+      return acquisition.sample.features;
     };
     const calm = await Promise.all(PEOPLE.map((person) => embed(person, 0)));
     const lively = await Promise.all(PEOPLE.map((person) => embed(person, 1)));

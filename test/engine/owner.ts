@@ -11,4 +11,4 @@ const engine = await openEngine({
   lanes: 1,
 });
 process.stdout.write('open\n');
-for (;;) await engine.analyse({ kind: 'bytes', bytes }, { face: 'dominant' });
+for (;;) await engine.analyse({ kind: 'bytes', bytes }, { modality: 'face', face: 'dominant' });

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Acquisition, Sample } from '../../app/core/sample.ts';
+import { packReferences } from '../../app/core/features.ts';
+import type { Acquisition, FaceSample } from '../../app/core/sample.ts';
 import { openEngine, type Engine, type EngineOptions } from '../../app/engine/client.ts';
 import type { ImageSource } from '../../app/engine/source.ts';
 import { drawnFaceJpeg, drawnFacePng } from '../fixtures/drawn-face.ts';
@@ -36,27 +37,32 @@ async function open(changes: Partial<EngineOptions> = {}): Promise<Engine> {
 
 const look = (engine: Engine, bytes: Uint8Array) => analyse(engine, { kind: 'bytes', bytes });
 const analyse = (engine: Engine, source: ImageSource) =>
-  engine.analyse(source, { face: 'dominant' });
+  engine.analyse(source, { modality: 'face', face: 'dominant' });
 
-function sampleOf(acquisition: Acquisition): Sample {
-  if (acquisition.outcome === 'acquired') return acquisition.sample;
-  throw new Error(`Expected a sample but received ${JSON.stringify(acquisition.reasons)}.`);
+function sampleOf(acquisition: Acquisition): FaceSample {
+  if (acquisition.outcome === 'acquired' && acquisition.sample.modality === 'face') {
+    return acquisition.sample;
+  }
+  throw new Error(`Expected a sample but received ${JSON.stringify(acquisition)}.`);
 }
+
+const dimensionsOf = ({ facts }: Engine) => facts.scales.face?.dimensions ?? 0;
 
 const problemOf = (acquisition: Acquisition) =>
   acquisition.outcome === 'acquired' ? 'acquired' : acquisition.reasons[0].problem;
 
 describe.skipIf(!haveWeights)('the engine [skipped without weights]', { timeout: 120_000 }, () => {
   let engine: Engine;
-  let expected: readonly Sample[];
+  let expected: readonly FaceSample[];
 
   beforeAll(async () => {
     engine = await open();
     expected = (await Promise.all(faces.map((face) => look(engine, face)))).map(sampleOf);
   });
 
-  it('says what it runs on', () => {
-    const { provider, lanes, models, providers, versions } = engine.facts;
+  it('says what it runs on', async () => {
+    const { provider, lanes, providers, versions } = engine.facts;
+    const models = await engine.checkModels('face');
     expect({ provider, lanes }).toEqual({ provider: 'cpu', lanes: 1 });
     expect(models.map(({ name }) => name)).toEqual(['blazeface', 'facemesh', 'mobilefacenet']);
     expect(providers.find(({ name }) => name === 'cpu')).toMatchObject({ state: 'used' });
@@ -64,12 +70,12 @@ describe.skipIf(!haveWeights)('the engine [skipped without weights]', { timeout:
   });
 
   it('gives embeddings of unit length that tell people apart', () => {
-    for (const { embedding } of expected) {
-      expect(embedding).toHaveLength(engine.facts.scale.dimensions);
-      expect(Math.hypot(...embedding)).toBeCloseTo(1, 5);
+    for (const { features } of expected) {
+      expect(features).toHaveLength(dimensionsOf(engine));
+      expect(Math.hypot(...features)).toBeCloseTo(1, 5);
     }
     const [one, two] = expected;
-    expect(Math.hypot(...one.embedding.map((v, i) => v - two.embedding[i]))).toBeGreaterThan(0.5);
+    expect(Math.hypot(...one.features.map((v, i) => v - two.features[i]))).toBeGreaterThan(0.5);
   });
 
   it('gives the same sample bit for bit from another engine with two lanes, bytes or file', async () => {
@@ -119,11 +125,9 @@ describe.skipIf(!haveWeights)('the engine [skipped without weights]', { timeout:
   });
 
   it('finds the closest references, closest first', async () => {
-    const { dimensions } = engine.facts.scale;
-    const rows = new Float32Array(dimensions * 3);
-    expected.forEach(({ embedding }, i) => rows.set(embedding, i * dimensions));
-    const probes = [expected[2].embedding, expected[0].embedding];
-    const found = await engine.search({ dimensions, rows }, probes, 2);
+    const all = expected.map(({ features }) => features);
+    const references = packReferences('face', all);
+    const found = await engine.search(references, [all[2], all[0]], 2);
     expect(found.map(([first]) => first.row)).toEqual([2, 0]);
     for (const [first, second] of found) {
       expect(first.distance).toBeLessThan(1e-3);
@@ -138,8 +142,7 @@ describe.skipIf(!haveWeights)('the engine [skipped without weights]', { timeout:
       const notices: string[] = [];
       const killed = await open({ onNotice: (message) => notices.push(message) });
       const childNow = () => childrenOf(process.pid).filter((pid) => !before.has(pid));
-      const { dimensions } = killed.facts.scale;
-      const references = { dimensions, rows: Float32Array.from(expected[1].embedding) };
+      const references = packReferences('face', [expected[1].features]);
       let answered = 0;
       const work = Array.from({ length: 30 }, async (_, i) => {
         const sample = sampleOf(await look(killed, faces[i % 3]));
@@ -147,7 +150,7 @@ describe.skipIf(!haveWeights)('the engine [skipped without weights]', { timeout:
         answered += 1;
       });
       const search = async () => {
-        const [[found]] = await killed.search(references, [expected[1].embedding], 1);
+        const [[found]] = await killed.search(references, [expected[1].features], 1);
         expect(found.row).toBe(0);
       };
       for (const atLeast of [5, 15]) {

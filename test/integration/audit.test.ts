@@ -138,9 +138,10 @@ describe.skipIf(!haveWeights)(`audit${because}`, { timeout: MINUTES }, () => {
       expect(remarks(ended)).toEqual([]);
       report = reportOf('first');
       rows = rowsOf('first/audit.csv');
-      const { auditId, reports, identificationRate, ...summary } = answer<
+      const { auditId, modality, reports, identificationRate, ...summary } = answer<
         AuditSummary & { reports: string[] }
       >(ended);
+      expect(modality).toBe('face');
       expect(summary).toEqual(report.summary);
       expect(auditId).toMatch(/^[0-9a-f-]{36}$/);
       expect(identificationRate).toBe(0.01);

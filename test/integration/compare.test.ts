@@ -122,10 +122,17 @@ describe.skipIf(!haveWeights)(`compare${because}`, { timeout: MINUTES }, () => {
     );
   });
 
-  test('fingerprints are refused in clear words', async () => {
-    const { code, stderr } = await compare('ada.jpg', 'bob.jpg', '--modality', 'fingerprint');
-    expect(code).toBe(64);
-    expect(stderr).toContain('this version compares faces only');
+  test('what goes with the other modality is refused in clear words', async () => {
+    const print = ['--modality', 'fingerprint'];
+    for (const words of [
+      ['--dpi', '500'],
+      [...print, '--face', 'main'],
+      [...print, '--accurate'],
+    ]) {
+      const { code, stderr } = await compare('ada.jpg', 'bob.jpg', ...words);
+      expect(code).toBe(64);
+      expect(stderr).toMatch(/^twinmark: Expected --\S+ with .* only but received it for /);
+    }
   });
 });
 

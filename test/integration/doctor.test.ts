@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EngineReport, StoreReport } from '../../app/contract/results.ts';
+import type { EngineReport, StoreReport } from '../../app/contract/system-results.ts';
 import type { Failure } from '../../app/core/failure.ts';
 import { copyModels, haveWeights, type ModelsCopy } from '../engine/models.ts';
 import { calibrationOf } from './manifest.ts';
@@ -25,6 +25,13 @@ interface DoctorReport {
   readonly versions: Readonly<Record<string, string>>;
   readonly engine: { readonly value?: EngineReport; readonly failure?: Failure };
   readonly store: { readonly value?: StoreReport; readonly failure?: Failure };
+}
+
+/** What is told of the face models; they are there. */
+function faceOf(engine: EngineReport | undefined) {
+  const face = engine?.modalities.find(({ modality }) => modality === 'face');
+  if (face && 'scale' in face) return face;
+  throw new Error(`Expected face models but received ${JSON.stringify(face)}.`);
 }
 
 describe.skipIf(!haveWeights)(`doctor and models${because}`, { timeout: MINUTES }, () => {
@@ -60,12 +67,9 @@ describe.skipIf(!haveWeights)(`doctor and models${because}`, { timeout: MINUTES 
       sharp: expect.stringMatching(/^\d+\.\d+/) as string,
       vips: expect.stringMatching(/^\d+\.\d+/) as string,
     });
-    expect(engine?.models.map(({ name }) => name)).toEqual([
-      'blazeface',
-      'facemesh',
-      'mobilefacenet',
-    ]);
-    for (const { sha256, bytes } of engine?.models ?? []) {
+    const { scale, models } = faceOf(engine);
+    expect(models.map(({ name }) => name)).toEqual(['blazeface', 'facemesh', 'mobilefacenet']);
+    for (const { sha256, bytes } of models) {
       expect(sha256).toMatch(SHA256);
       expect(bytes).toBeGreaterThan(1e5);
     }
@@ -83,7 +87,7 @@ describe.skipIf(!haveWeights)(`doctor and models${because}`, { timeout: MINUTES 
     expect(report.store.value).toMatchObject({
       path: place.store,
       people: 1,
-      templatesByModel: [{ modelId: engine?.scale.modelId, templates: 1 }],
+      templatesByModel: [{ modality: 'face', modelId: scale.modelId, templates: 1 }],
       journalMode: 'wal',
       synchronous: 'FULL',
       integrity: 'ok',
@@ -93,7 +97,7 @@ describe.skipIf(!haveWeights)(`doctor and models${because}`, { timeout: MINUTES 
   test('models shows the thresholds with their measurements', async () => {
     const ended = await place.run('models', '--accurate', '--json');
     expect(ended.code).toBe(0);
-    const { scale, models } = answer<EngineReport>(ended);
+    const { scale, models } = faceOf(answer<EngineReport>(ended));
     expect(scale.modelId).toMatch(/^face-mobilefacenet-dlib\.v\d+-[0-9a-f]{8}$/);
     expect(scale.dimensions).toBe(320);
     expect(scale.calibration.points).toEqual(calibrationOf('accurate').points);
@@ -108,7 +112,7 @@ describe.skipIf(!haveWeights)(`doctor and models${because}`, { timeout: MINUTES 
     expect(report.store.value).toBeUndefined();
     expect(report.store.failure).toMatchObject({ code: 'store-unusable' });
     expect(report.store.failure?.message).toContain('this one was left as it is');
-    expect(report.engine.value?.models).toHaveLength(3);
+    expect(faceOf(report.engine.value).models).toHaveLength(3);
     expect(place.readText('text.sqlite')).toBe('This is a text.\n');
   });
 
@@ -159,8 +163,10 @@ describe.skipIf(!haveWeights)(`doctor and models${because}`, { timeout: MINUTES 
       const ended = await there.run('doctor', '--store', place.store, '--json', ...ONE_LANE);
       expect(ended.code).toBe(70);
       const { engine, store } = answer<DoctorReport>(ended);
-      expect(engine.failure).toMatchObject({ code: 'model-invalid' });
-      expect(engine.failure?.message).toContain('facemesh.onnx');
+      const face = engine.value?.modalities.find(({ modality }) => modality === 'face');
+      const failure = face && 'failure' in face ? face.failure : engine.failure;
+      expect(failure).toMatchObject({ code: 'model-invalid' });
+      expect(failure?.message).toContain('facemesh.onnx');
       expect(store.value).toMatchObject({ people: 1, integrity: 'ok' });
     });
   });

@@ -16,13 +16,13 @@ function comparisonUnderTest(files: Readonly<Record<string, Uint8Array>> = {}) {
     engine,
     context,
     compare: (probe: Uint8Array, reference: Uint8Array) =>
-      comparison.compare({ probe, reference, face: 'main' }),
+      comparison.compare({ probe, reference, capture: { modality: 'face', face: 'main' } }),
     comparePairs: (pairs: readonly (readonly [string, string])[], withEmbeddings = false) =>
       comparison.comparePairs(
         {
           folder,
           pairs: pairs.map(([probe, reference]) => ({ probe, reference })),
-          face: 'main',
+          capture: { modality: 'face', face: 'main' },
           withEmbeddings,
         },
         context,

@@ -5,7 +5,11 @@ import { createEnrolment } from '../../app/services/enrolment.ts';
 import { createFakeEngine, face, type FakeOptions } from './fake-engine.ts';
 import { failureOf, jobContext, temporaryFolder, temporaryStore } from './support.ts';
 
-const CHOICES = { face: 'dominant', allowLookAlike: false, allowDisagreement: false } as const;
+const CHOICES = {
+  capture: { modality: 'face', face: 'dominant' },
+  allowLookAlike: false,
+  allowDisagreement: false,
+} as const;
 
 /** A folder with an image for each name, and enrolment of lists of them. */
 function listUnderTest(images: Readonly<Record<string, Uint8Array>>, options: FakeOptions = {}) {
@@ -26,7 +30,10 @@ function listUnderTest(images: Readonly<Record<string, Uint8Array>>, options: Fa
       enrolPeople(
         {
           folder,
-          people: people.map(([externalId, ...paths]) => ({ externalId, images: paths })),
+          people: people.map(([externalId, ...paths]) => ({
+            externalId,
+            images: paths.map((each) => ({ path: each })),
+          })),
           ...CHOICES,
         },
         context,

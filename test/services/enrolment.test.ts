@@ -3,7 +3,11 @@ import { createEnrolment } from '../../app/services/enrolment.ts';
 import { createFakeEngine, face, image, type FakeOptions } from './fake-engine.ts';
 import { enrolAt, temporaryStore } from './support.ts';
 
-const CHOICES = { face: 'dominant', allowLookAlike: false, allowDisagreement: false } as const;
+const CHOICES = {
+  capture: { modality: 'face', face: 'dominant' },
+  allowLookAlike: false,
+  allowDisagreement: false,
+} as const;
 
 function enrolmentUnderTest(options: FakeOptions = {}) {
   const store = temporaryStore();
@@ -36,7 +40,7 @@ test('samples that agree become references of a new person', async () => {
   for (const { templateId, sample } of report.images) {
     const template = templateId && store.templates.get(templateId);
     expect(template).toMatchObject({ personId: person?.id, modelId: 'fake-1' });
-    expect(sample).not.toHaveProperty('embedding');
+    expect(sample).not.toHaveProperty('features');
   }
   const [attempt] = attempts();
   expect(attempt).toMatchObject({ kind: 'enrolment', outcome: 'enrolled', personId: person?.id });

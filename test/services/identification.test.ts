@@ -13,7 +13,7 @@ function identificationUnderTest() {
     identify: (probe: Uint8Array, count = 5, targetRate?: number) =>
       identify({
         probe,
-        face: 'dominant',
+        capture: { modality: 'face', face: 'dominant' },
         count,
         ...(targetRate === undefined ? {} : { targetRate: asRate(targetRate) }),
       }),

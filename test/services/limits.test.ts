@@ -6,7 +6,7 @@ import {
   verificationLimit,
 } from '../../app/services/limits.ts';
 import { asRate } from '../core/support.ts';
-import { SCALE } from './fake-engine.ts';
+import { PRINT_SCALE, SCALE } from './fake-engine.ts';
 import { failureOf } from './support.ts';
 
 test('verification aims at the default rate, or at what was asked for', () => {
@@ -47,4 +47,19 @@ test('a model without measured thresholds decides nothing', async () => {
   for (const call of [verificationLimit, identificationLimit, duplicateLimit]) {
     expect((await failureOf(() => call(scale, 1))).code).toBe('model-invalid');
   }
+});
+
+test('of fingerprints no default is looser than that of a verification', () => {
+  for (const references of [1, 2, 5, 10]) {
+    const limit = identificationLimit(PRINT_SCALE, references);
+    expect(limit.threshold, String(references)).toBe(0.9);
+    expect(limit.falseMatchRate).toBeCloseTo(DECISION.verificationFmr, 12);
+  }
+  expect(identificationLimit(PRINT_SCALE, 1_000)).toMatchObject({
+    threshold: 0.7,
+    targetRate: DECISION.identificationFpir,
+  });
+  expect(verificationLimit(PRINT_SCALE, 1).threshold).toBe(0.9);
+  // Whoever asks for another rate has decided.
+  expect(identificationLimit(PRINT_SCALE, 1, asRate(1e-2)).threshold).toBe(1);
 });

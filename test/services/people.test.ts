@@ -29,12 +29,20 @@ test('what is held on a person is shown whole: references of every model, and th
   enrolAt(store, 'ada', 0, [0, 1]);
   enrolAt(store, 'ada', 0, [2], 'fake-2' as ModelId);
   enrolAt(store, 'bob', 1, [0]);
-  await verify({ externalId: 'ada', probe: face(0, 0), face: 'dominant' });
-  await verify({ externalId: 'bob', probe: face(0, 0), face: 'dominant' });
+  await verify({
+    externalId: 'ada',
+    probe: face(0, 0),
+    capture: { modality: 'face', face: 'dominant' },
+  });
+  await verify({
+    externalId: 'bob',
+    probe: face(0, 0),
+    capture: { modality: 'face', face: 'dominant' },
+  });
   const { person, templates, attempts } = people.show('ada');
   expect(person.externalId).toBe('ada');
   expect(templates.map(({ modelId }) => modelId)).toEqual(['fake-1', 'fake-1', 'fake-2']);
-  expect(templates.every((template) => !('embedding' in template))).toBe(true);
+  expect(templates.every((template) => !('features' in template))).toBe(true);
   expect(attempts).toMatchObject([{ kind: 'verification', outcome: 'match' }]);
 });
 
@@ -42,7 +50,11 @@ test('erasing takes the person, all references, and every link of the log', asyn
   const { store, people, verify } = peopleUnderTest();
   const { templates } = enrolAt(store, 'ada', 0, [0]);
   enrolAt(store, 'bob', 1, [0]);
-  const { attemptId } = await verify({ externalId: 'ada', probe: face(0, 0), face: 'dominant' });
+  const { attemptId } = await verify({
+    externalId: 'ada',
+    probe: face(0, 0),
+    capture: { modality: 'face', face: 'dominant' },
+  });
   expect(people.remove('ada').externalId).toBe('ada');
 
   expect(people.list({ limit: 10, offset: 0 }).people).toMatchObject([{ externalId: 'bob' }]);

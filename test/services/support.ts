@@ -53,7 +53,7 @@ export function addReference(
     personId,
     modality: 'face',
     modelId,
-    embedding: embeddingAt(plane, degrees),
+    features: embeddingAt(plane, degrees),
     quality: QUALITY,
     sourceSha256: sha256Of(`${personId} ${plane} ${degrees}`),
     provider: 'cpu',

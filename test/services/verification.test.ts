@@ -15,7 +15,7 @@ function verificationUnderTest() {
       verify({
         externalId,
         probe,
-        face: 'dominant',
+        capture: { modality: 'face', face: 'dominant' },
         ...(targetRate === undefined ? {} : { targetRate: asRate(targetRate) }),
       }),
     attempts: () => store.attempts.list({ limit: 10 }),
@@ -51,7 +51,7 @@ test('a probe within the limit of the closest reference is a match', async () =>
       targetRate: 1e-3,
     },
   ]);
-  expect(report.probe).not.toHaveProperty('embedding');
+  expect(report.probe).not.toHaveProperty('features');
 });
 
 test('a stranger is a non-match, and so is somebody else who is enrolled', async () => {

@@ -79,6 +79,7 @@ describe('an audit', () => {
         ambiguous: 0,
         'several-faces': 0,
         'no-face': 1,
+        'no-finger': 0,
         poor: 0,
         unreadable: 0,
       },
@@ -139,22 +140,22 @@ describe('an audit', () => {
     const record = (position: number) => ({
       position,
       result: { outcome: 'not-enrolled', reasons: [], sha256: sha256(`${position}`) } as const,
-      embedding: unitVector(`${position % 10}`, 4),
+      features: unitVector(`${position % 10}`, 4),
     });
     store.audits.record(
       id,
       Array.from({ length: 1200 }, (_, index) => record(1199 - index)),
     );
     const positions: number[] = [];
-    for (const { position, sha256: hash, embedding } of store.audits.embeddings(id)) {
+    for (const { position, sha256: hash, features } of store.audits.features(id)) {
       if (position === 3) store.audits.record(id, [{ position: 1200, result: MISS }]);
       expect(hash).toBe(sha256(`${position}`));
-      expect(embedding).toEqual(unitVector(`${position % 10}`, 4));
+      expect(features).toEqual(unitVector(`${position % 10}`, 4));
       positions.push(position);
     }
     expect(positions).toEqual(Array.from({ length: 1200 }, (_, index) => index));
     store.audits.finish(id);
-    expect([...store.audits.embeddings(id)]).toEqual([]);
+    expect([...store.audits.features(id)]).toEqual([]);
     expect([...store.audits.results(id)]).toHaveLength(1201);
   });
 
@@ -211,7 +212,7 @@ describe('misuse of an audit', () => {
       );
     refuse({ position: 7 }, 'not-found');
     refuse({ position: 0 }, 'conflict');
-    refuse({ embedding: unitVector('x') }, 'bad-input');
+    refuse({ features: unitVector('x') }, 'bad-input');
     refuse({ result: { ...MISS, distance: Number.NaN } }, 'bad-input');
     refuse({ result: { ...MISS, sha256: 'x' as Sha256 } }, 'bad-input');
     refuse({ result: { ...MISS, reasons: [{ problem: 'bored' }] } }, 'bad-input');
@@ -275,10 +276,10 @@ describe('misuse of an audit', () => {
       sha256: sha256('x'),
       personId: person.id,
     };
-    store.audits.record(id, [{ position: 0, result, embedding: unitVector('A') }]);
+    store.audits.record(id, [{ position: 0, result, features: unitVector('A') }]);
     const [row] = store.audits.results(id);
     expect(row?.result.personId).toBeUndefined();
-    expect([...store.audits.embeddings(id)]).toEqual([]);
+    expect([...store.audits.features(id)]).toEqual([]);
     expect(store.audits.pending(id, { limit: 1 })[0]?.claim).toBe('(erased)');
   });
 
@@ -300,10 +301,10 @@ describe('misuse of an audit', () => {
     const store = temporaryStore(path);
     const { id } = start(store, plan(['A']));
     const result: AuditResult = { outcome: 'poor', reasons: [], sha256: sha256('x') };
-    store.audits.record(id, [{ position: 0, result, embedding: unitVector('A') }]);
+    store.audits.record(id, [{ position: 0, result, features: unitVector('A') }]);
     const raw = new Sqlite(path);
-    raw.exec(`UPDATE audit_embeddings SET embedding = x'0000803f'`);
-    expect(() => [...store.audits.embeddings(id)]).toThrow(/position 0 of audit/);
+    raw.exec(`UPDATE audit_features SET features = x'0000803f'`);
+    expect(() => [...store.audits.features(id)]).toThrow(/position 0 of audit/);
     raw.exec(`UPDATE audits SET settings = '{"rule":{"kind":"guess"}}'`);
     raw.close();
     expect(() => store.audits.list()).toThrow(/readable settings of audit/);
@@ -337,7 +338,7 @@ test(
     timed('count', () => store.audits.progress(id));
     timed('pending', () => store.audits.pending(id, { limit: 64 }));
     timed('read all results', () => [...store.audits.results(id)].length);
-    timed('read all embeddings', () => [...store.audits.embeddings(id)].length);
+    timed('read all embeddings', () => [...store.audits.features(id)].length);
     timed('finish and scrub', () => store.audits.finish(id));
     expect(store.audits.progress(id).done).toBe(100_000);
   },

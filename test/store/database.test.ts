@@ -188,7 +188,7 @@ test('the facts count what is there', () => {
   const { integrity, bytes, ...facts } = store.facts();
   expect(facts).toEqual({
     path,
-    schemaVersion: 3,
+    schemaVersion: 4,
     people: 1,
     templatesByModel: [{ modality: 'face', modelId: 'face-a', templates: 1 }],
     journalMode: 'wal',

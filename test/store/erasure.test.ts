@@ -46,7 +46,7 @@ describe('erasing a person', () => {
       sha256: sha256('x'),
       personId: person.id,
     };
-    store.audits.record(id, [{ position: 0, result, embedding: unitVector('audited') }]);
+    store.audits.record(id, [{ position: 0, result, features: unitVector('audited') }]);
     store.attempts.record({
       kind: 'enrolment',
       modality: 'face',
@@ -99,9 +99,13 @@ describe('erasing a person', () => {
     const result = { outcome: 'match', reasons: [], sha256: sha256('x') } as const;
     const embedding = unitVector('x');
     store.audits.record(id, [
-      { position: 0, result: { ...result, personId: person.id }, embedding },
-      { position: 1, result: { ...result, personId: other.id, looksLikeId: person.id }, embedding },
-      { position: 2, result: { ...result, personId: person.id }, embedding },
+      { position: 0, result: { ...result, personId: person.id }, features: embedding },
+      {
+        position: 1,
+        result: { ...result, personId: other.id, looksLikeId: person.id },
+        features: embedding,
+      },
+      { position: 2, result: { ...result, personId: person.id }, features: embedding },
     ]);
     store.people.remove(person.id);
 
@@ -114,7 +118,7 @@ describe('erasing a person', () => {
     expect(rows.map((row) => row.personExternalId)).toEqual([undefined, 'B', undefined]);
     expect(rows.map((row) => row.result.looksLikeId)).toEqual([undefined, undefined, undefined]);
     expect(store.audits.pending(id, { limit: 9 }).map(({ claim }) => claim)).toEqual(['(erased)']);
-    expect([...store.audits.embeddings(id)]).toEqual([]);
+    expect([...store.audits.features(id)]).toEqual([]);
     expect(() => store.attempts.get('x' as AttemptId)).toThrow();
   });
 
@@ -195,7 +199,7 @@ test.each(['removing a template', 'finishing an audit', 'discarding an audit'])(
       files: plan(['A']),
     });
     const result: AuditResult = { outcome: 'match', reasons: [], sha256: sha256('x') };
-    store.audits.record(id, [{ position: 0, result, embedding: unitVector('audited') }]);
+    store.audits.record(id, [{ position: 0, result, features: unitVector('audited') }]);
     const trace = what === 'removing a template' ? rawOf('A') : rawOf('audited');
     expect(bytesOf(path).includes(trace)).toBe(true);
     if (what === 'removing a template') store.templates.remove(template.id);

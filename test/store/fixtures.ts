@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AuditFile, AuditSettings } from '../../app/core/audit.ts';
-import type { FaceQuality } from '../../app/core/sample.ts';
+import type { FaceQuality, FingerprintQuality } from '../../app/core/sample.ts';
+import { packAnchors } from '../../app/core/fingerprint/anchor-template.ts';
 import type {
+  AnchorTemplate,
   Distance,
   Embedding,
+  FingerPosition,
   ModelId,
   PersonId,
   Rate,
@@ -18,6 +21,8 @@ import { type NewTemplate, type Store, openStore } from '../../app/store/index.t
 export const DIMENSIONS = 128;
 export const FACE_MODEL = 'face-a' as ModelId;
 export const OTHER_MODEL = 'face-b' as ModelId;
+export const PRINT_MODEL = 'print-a' as ModelId;
+export const ANCHOR_DIMENSIONS = 64;
 
 export const QUALITY: FaceQuality = {
   interEyeDistancePx: 80,
@@ -32,9 +37,24 @@ export const QUALITY: FaceQuality = {
   landmarkConfidence: 0.95,
 };
 
+export const PRINT_QUALITY: FingerprintQuality = {
+  areaMm2: 180,
+  clarity: 0.7,
+  anchors: 16,
+  contrast: 50,
+  darkness: 140,
+  dryness: 0.1,
+  wetness: 0.2,
+  cutOffShare: 0.1,
+  ridgePeriodMm: 0.45,
+  dpi: 500,
+  inverted: 0,
+};
+
 export const SETTINGS: AuditSettings = {
   rule: { kind: 'pattern', pattern: '{id}_*.jpg' },
   planSha256: sha256('plan'),
+  modality: 'face',
   face: 'dominant',
   modelId: FACE_MODEL,
   provider: 'cpu',
@@ -49,6 +69,8 @@ export function sha256(text: string): Sha256 {
   return createHash('sha256').update(text).digest('hex') as Sha256;
 }
 
+export type NewFace = NewTemplate & { modality: 'face' };
+
 /** A unit vector that is another one for each seed. */
 export function unitVector(seed: string, dimensions = DIMENSIONS): Embedding {
   const values = new Float32Array(dimensions);
@@ -59,16 +81,44 @@ export function unitVector(seed: string, dimensions = DIMENSIONS): Embedding {
   return values.map((value) => value / norm) as Embedding;
 }
 
-export function newTemplate(personId: PersonId, seed: string, modelId = FACE_MODEL): NewTemplate {
+export function newTemplate(personId: PersonId, seed: string, modelId = FACE_MODEL): NewFace {
   return {
     personId,
     modality: 'face',
     modelId,
-    embedding: unitVector(seed),
+    features: unitVector(seed),
     quality: QUALITY,
     sourceSha256: sha256(seed),
     provider: 'cpu',
   };
+}
+
+export function newPrint(
+  personId: PersonId,
+  seed: string,
+  finger: FingerPosition = 2,
+  modelId = PRINT_MODEL,
+): NewTemplate {
+  return {
+    personId,
+    modality: 'fingerprint',
+    finger,
+    modelId,
+    features: anchorsOf(seed),
+    quality: PRINT_QUALITY,
+    sourceSha256: sha256(seed),
+    provider: 'cpu',
+  };
+}
+
+/** Another template for each seed, of another number of anchors as well. */
+export function anchorsOf(seed: string, count = 5 + (seed.length % 4)): AnchorTemplate {
+  const rows = Array.from({ length: count }, (_, i) =>
+    unitVector(`${seed}/${i}`, ANCHOR_DIMENSIONS),
+  );
+  const anchors = rows.map((_, i) => ({ x: 10 * i, y: 5 * i, direction: i, weight: 0.5 }));
+  const embeddings = Float32Array.from(rows.flatMap((row) => [...row]));
+  return packAnchors(anchors, embeddings, ANCHOR_DIMENSIONS);
 }
 
 export function enrol(store: Store, externalId: string, displayName = `Name of ${externalId}`) {

@@ -1,10 +1,21 @@
 import Sqlite from 'better-sqlite3';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../app/store/database.ts';
 import { openStore } from '../../app/store/index.ts';
 import { LATEST_VERSION, migrate, versionOf } from '../../app/store/migrations/index.ts';
-import { temporaryFolder, temporaryStore } from './fixtures.ts';
+import type { AuditId, PersonId } from '../../app/core/vocabulary.ts';
+import { canonicalJson } from '../../app/store/canonical-json.ts';
+import {
+  DIMENSIONS,
+  FACE_MODEL,
+  QUALITY,
+  SETTINGS,
+  temporaryFolder,
+  temporaryStore,
+  unitVector,
+} from './fixtures.ts';
 
 const TIME = '2026-01-01T00:00:00.000Z';
 const PERSON = `INSERT INTO people VALUES ('p', 'P1', 'Ada', '', 'P1', '${TIME}')`;
@@ -52,6 +63,67 @@ describe('migration', () => {
     expect(store.facts().integrity()).toBe('ok');
   });
 
+  test('0004 keeps templates, what names them, audits and every seal', () => {
+    const embedding = Buffer.from(unitVector('P1').buffer);
+    const seal = (blob: Buffer, ...words: string[]) =>
+      `x'${hash('sha256', Buffer.concat([Buffer.from(`${words.join('\n')}\n`), blob]))}'`;
+    const hex = `x'${embedding.toString('hex')}'`;
+    const quality = JSON.stringify(QUALITY);
+    const { modality: _, ...old } = SETTINGS;
+    const path = storeOfVersion(
+      3,
+      PERSON,
+      `INSERT INTO templates VALUES ('t', 'p', 'face', 'face-a', ${DIMENSIONS}, ${hex},
+        ${seal(embedding, 't', 'p', 'face', 'face-a', String(DIMENSIONS))}, '${quality}',
+        '${'a'.repeat(64)}', 'cpu', '${TIME}')`,
+      `INSERT INTO attempts (id, at, kind, modality, outcome, person_id, template_id, reasons)
+        VALUES ('a', '${TIME}', 'verification', 'face', 'match', 'p', 't', '[]')`,
+      `INSERT INTO audits VALUES ('u', '${TIME}', '/r', '${canonicalJson(old)}', 'running')`,
+      `INSERT INTO audit_files (audit_id, position, path, bytes, modified_ms, claim, outcome,
+        reasons, sha256, faces, person_id, distance, threshold)
+        VALUES ('u', 0, 'x', 1, 1, 'P1', 'match', '[]', '${'b'.repeat(64)}', 1, 'p', 0.5, 1)`,
+      `INSERT INTO audit_files (audit_id, position, path, bytes, modified_ms)
+        VALUES ('u', 1, 'y', 1, 1)`,
+      `INSERT INTO audit_embeddings VALUES ('u', 0, ${hex}, ${seal(embedding, 'u', '0')})`,
+      `INSERT INTO audits VALUES ('f', '${TIME}', '/f', '${canonicalJson(old)}', 'finished')`,
+      `INSERT INTO audit_files (audit_id, position, path, bytes, modified_ms, outcome, reasons)
+        VALUES ('f', 0, 'x', 1, 1, 'no-face', '[]'), ('f', 1, 'y', 1, 1, 'no-face', '[]')`,
+      `INSERT INTO audit_duplicates VALUES ('f', 0, 1, 'same-file', 0)`,
+    );
+    const store = temporaryStore(path);
+    expect(store.facts().schemaVersion).toBe(LATEST_VERSION);
+    expect(store.facts().integrity()).toBe('ok');
+    const [template] = store.templates.listOfPerson('p' as PersonId, 'face', FACE_MODEL);
+    expect(template).toEqual({
+      id: 't',
+      personId: 'p',
+      modality: 'face',
+      modelId: FACE_MODEL,
+      features: unitVector('P1'),
+      quality: QUALITY,
+      sourceSha256: 'a'.repeat(64),
+      provider: 'cpu',
+      enrolledAt: TIME,
+    });
+    expect(store.attempts.list({ limit: 1 })).toMatchObject([{ personId: 'p', templateId: 't' }]);
+    // An interrupted audit can go on: its settings are those of an audit of faces.
+    const audit = store.audits.findResumable('/r', SETTINGS);
+    expect(audit?.id).toBe('u');
+    const id = 'u' as AuditId;
+    expect(store.audits.progress(id)).toMatchObject({ total: 2, done: 1 });
+    expect([...store.audits.results(id)]).toMatchObject([
+      { file: { claim: 'P1' }, result: { outcome: 'match', faces: 1, personId: 'p' } },
+    ]);
+    expect([...store.audits.features(id)]).toMatchObject([{ features: unitVector('P1') }]);
+    expect(store.audits.duplicates('f' as AuditId)).toHaveLength(1);
+
+    // Foreign keys are on again.
+    store.people.remove('p' as PersonId);
+    expect(store.templates.countByModel()).toEqual([]);
+    expect([...store.audits.features(id)]).toEqual([]);
+    expect(store.attempts.list({ limit: 1 })[0]).not.toHaveProperty('templateId');
+  });
+
   test('that fails leaves the version before it whole', () => {
     const path = storeOfVersion(1, PERSON, 'CREATE TABLE attempts_of_person (x TEXT) STRICT');
     expect(() => openStore(path)).toThrow();
@@ -83,8 +155,16 @@ describe('the tables', () => {
     ['an unknown word', `UPDATE attempts SET outcome = 'maybe'`, /CHECK/],
     ['JSON that is none', `UPDATE attempts SET reasons = 'x'`, /CHECK/],
     ['a time that is none', `UPDATE people SET enrolled_at = 'noon'`, /CHECK/],
-    ['an embedding of 5 bytes', `UPDATE templates SET embedding = x'0102030405'`, /CHECK/],
-    ['an empty embedding', `UPDATE templates SET embedding = x''`, /CHECK/],
+    ['an embedding of 5 bytes', `UPDATE templates SET features = x'0102030405'`, /CHECK/],
+    ['an empty embedding', `UPDATE templates SET features = x''`, /CHECK/],
+    ['a face with a finger', `UPDATE templates SET finger = 2`, /CHECK/],
+    ['a print without a finger', `UPDATE templates SET modality = 'fingerprint'`, /CHECK/],
+    ['a finger that is none', `UPDATE audit_files SET finger = 11`, /CHECK/],
+    [
+      'anchors that are not whole',
+      `UPDATE templates SET modality = 'fingerprint', finger = 2, dimensions = 64, features = zeroblob(75)`,
+      /CHECK/,
+    ],
     ['a blank name', `UPDATE people SET display_name = ' '`, /CHECK/],
     ['a person that is not there', `UPDATE templates SET person_id = 'q'`, /FOREIGN KEY/],
   ];
@@ -92,8 +172,8 @@ describe('the tables', () => {
   test.each(refused)('refuse %s', (_what, sql, message) => {
     const raw = new Sqlite(path());
     raw.exec(ATTEMPT);
-    raw.exec(`INSERT INTO templates VALUES ('t', 'p', 'face', 'm', 1, x'0000803f', zeroblob(32),
-      '{}', '${'a'.repeat(64)}', 'cpu', '${TIME}')`);
+    raw.exec(`INSERT INTO templates VALUES ('t', 'p', 'face', NULL, 'm', 1, x'0000803f',
+      zeroblob(32), '{}', '${'a'.repeat(64)}', 'cpu', '${TIME}')`);
     raw.exec(`INSERT INTO audits VALUES ('u', '${TIME}', '/r', '{}', 'running')`);
     raw.exec(`INSERT INTO audit_files (audit_id, position, path, bytes, modified_ms)
       VALUES ('u', 0, 'x', 1, 1)`);

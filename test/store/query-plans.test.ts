@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DUPLICATES_SQL } from '../../app/store/audit-duplicates.ts';
-import { EMBEDDINGS_SQL } from '../../app/store/audit-embeddings.ts';
+import { FEATURES_SQL } from '../../app/store/audit-features.ts';
 import { PENDING_SQL } from '../../app/store/audit-plan.ts';
 import { PROGRESS_SQL, RESULTS_SQL } from '../../app/store/audit-results.ts';
 import { type SqlValue, openDatabase } from '../../app/store/database.ts';
@@ -26,7 +26,7 @@ test.each([
   ],
   ['progress', PROGRESS_SQL, 'COVERING INDEX audit_files_by_outcome (audit_id=?)'],
   ['results', RESULTS_SQL, 'audit_files USING PRIMARY KEY (audit_id=? AND position>?)'],
-  ['embeddings of an audit', EMBEDDINGS_SQL, 'audit_embeddings_1 (audit_id=? AND position>?)'],
+  ['features of an audit', FEATURES_SQL, 'audit_features_1 (audit_id=? AND position>?)'],
   ['duplicates', DUPLICATES_SQL, 'audit_duplicates USING PRIMARY KEY (audit_id=?)'],
   ['templates of a person', OF_PERSON_SQL, 'templates_of_person (person_id=? AND modality=? AND'],
   ['templates of a model', GALLERY_SQL, 'templates_of_model (modality=? AND model_id=?)'],

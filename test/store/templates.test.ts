@@ -3,13 +3,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Embedding, PersonId, Sha256, TemplateId } from '../../app/core/vocabulary.ts';
-import { openStore } from '../../app/store/index.ts';
+import { packReferences } from '../../app/core/features.ts';
+import { openStore, type NewTemplate } from '../../app/store/index.ts';
 import {
   DIMENSIONS,
   FACE_MODEL,
   OTHER_MODEL,
+  PRINT_MODEL,
+  PRINT_QUALITY,
   QUALITY,
+  anchorsOf,
   enrol,
+  newPrint,
   newTemplate,
   sha256,
   temporaryFolder,
@@ -33,7 +38,7 @@ describe('templates', () => {
     const store = temporaryStore();
     const { person } = enrol(store, 'P1');
     store.templates.add(newTemplate(person.id, 'P1', OTHER_MODEL));
-    store.templates.add({ ...newTemplate(person.id, 'P1'), modality: 'fingerprint' });
+    store.templates.add(newPrint(person.id, 'P1', 2, FACE_MODEL));
     const models = [
       ...store.templates.listOfPerson(person.id, 'face', FACE_MODEL),
       ...store.templates.findBySource(sha256('P1'), 'face', FACE_MODEL),
@@ -45,7 +50,7 @@ describe('templates', () => {
     expect(store.templates.listOfModel('face', OTHER_MODEL).templateIds).toHaveLength(1);
     expect(store.templates.listOfModel('fingerprint', OTHER_MODEL)).toMatchObject({
       templateIds: [],
-      dimensions: 0,
+      fingers: [],
     });
     expect(store.templates.countByModel()).toEqual([
       { modality: 'face', modelId: FACE_MODEL, templates: 1 },
@@ -65,12 +70,33 @@ describe('templates', () => {
     const gallery = store.templates.listOfModel('face', FACE_MODEL);
     const order = gallery.templateIds.map((id) => seeds.get(id) ?? '');
     expect(order).toEqual(['A', 'A2', 'B', 'B2', 'C', 'C2']);
-    expect(gallery.dimensions).toBe(DIMENSIONS);
     const naive = order.flatMap((seed) => [...unitVector(seed)]);
-    expect([...gallery.embeddings]).toEqual(naive);
+    expect(gallery.references).toEqual({
+      modality: 'face',
+      dimensions: DIMENSIONS,
+      rows: Float32Array.from(naive),
+    });
     expect(gallery.personIds).toEqual(
       order.map((name) => store.people.findByExternalId(name.charAt(0))?.id),
     );
+  });
+
+  test('of fingers come back bit by bit, with their finger, and in one set', () => {
+    const store = temporaryStore();
+    const { person } = enrol(store, 'P1');
+    const index = store.templates.add(newPrint(person.id, 'right', 2));
+    const thumb = store.templates.add(newPrint(person.id, 'a left one', 6));
+    expect(index).toMatchObject(newPrint(person.id, 'right', 2));
+    expect(store.templates.listOfPerson(person.id, 'fingerprint', PRINT_MODEL)).toEqual([
+      index,
+      thumb,
+    ]);
+    const gallery = store.templates.listOfModel('fingerprint', PRINT_MODEL);
+    expect(gallery).toMatchObject({ templateIds: [index.id, thumb.id], fingers: [2, 6] });
+    expect(gallery.references).toEqual(
+      packReferences('fingerprint', [index.features, thumb.features]),
+    );
+    expect(store.facts().integrity()).toBe('ok');
   });
 
   test('a removed template is gone and a second removal is refused', () => {
@@ -87,15 +113,35 @@ describe('templates', () => {
     const { person } = enrol(store, 'P1');
     const good = newTemplate(person.id, 'P2');
     const add = (change: object) => () => store.templates.add({ ...good, ...change });
-    expect(add({ embedding: new Float32Array(DIMENSIONS) as Embedding })).toThrow(badInput);
-    expect(add({ embedding: new Float32Array(0) as Embedding })).toThrow(badInput);
-    expect(add({ embedding: good.embedding.map((v) => v * 1.01) as Embedding })).toThrow(badInput);
-    expect(add({ embedding: good.embedding.with(0, Number.NaN) })).toThrow(badInput);
-    expect(add({ embedding: unitVector('x', 64) })).toThrow(/Expected 128 values .+ received 64/);
+    expect(add({ features: new Float32Array(DIMENSIONS) as Embedding })).toThrow(badInput);
+    expect(add({ features: new Float32Array(0) as Embedding })).toThrow(badInput);
+    expect(add({ features: good.features.map((v) => v * 1.01) as Embedding })).toThrow(badInput);
+    expect(add({ features: good.features.with(0, Number.NaN) })).toThrow(badInput);
+    expect(add({ features: unitVector('x', 64) })).toThrow(/Expected 128 values .+ received 64/);
     expect(add({ sourceSha256: 'ABC' as Sha256 })).toThrow(badInput);
     expect(add({ quality: { ...QUALITY, yawDeg: Number.NaN } })).toThrow(badInput);
     expect(add({ personId: 'nobody' as PersonId })).toThrow(notFound);
+    const print = newPrint(person.id, 'P3');
+    const addPrint = (change: object) => () => store.templates.add({ ...print, ...change });
+    expect(addPrint({ features: unitVector('x') })).toThrow(badInput);
+    expect(addPrint({ features: anchorsOf('x').slice(0, -1) })).toThrow(badInput);
+    expect(addPrint({ features: anchorsOf('x').with(0, 2) })).toThrow(badInput);
+    expect(addPrint({ features: new Uint8Array() })).toThrow(badInput);
+    expect(addPrint({ finger: 11 })).toThrow(badInput);
+    expect(addPrint({ finger: undefined })).toThrow(badInput);
+    expect(addPrint({ quality: QUALITY })).toThrow(badInput);
+    expect(addPrint({ quality: { ...PRINT_QUALITY, inverted: 2 } })).toThrow(badInput);
+    expect(add({ features: anchorsOf('x') })).toThrow(badInput);
+    expect(add({ quality: PRINT_QUALITY })).toThrow(badInput);
     expect(store.templates.countByModel()).toMatchObject([{ templates: 1 }]);
+  });
+
+  test('without any anchor are stored as well: what they are worth is for others to say', () => {
+    const store = temporaryStore();
+    const { person } = enrol(store, 'P1');
+    const features = anchorsOf('none', 0);
+    const { id } = store.templates.add({ ...newPrint(person.id, 'P1'), features } as NewTemplate);
+    expect(store.templates.get(id).features).toEqual(features);
   });
 });
 
@@ -106,7 +152,7 @@ describe('a rotten template', () => {
     const { person, template } = enrol(store, 'P1');
     store.close();
     const clean = readFileSync(path);
-    const at = clean.indexOf(Buffer.from(template.embedding.buffer));
+    const at = clean.indexOf(Buffer.from(template.features.buffer));
     expect(at).toBeGreaterThan(0);
     for (let bit = 0; bit < 64; bit++) {
       const flipped = Buffer.from(clean);
@@ -131,7 +177,7 @@ describe('a rotten template', () => {
     ['an owner that is nobody', `UPDATE templates SET person_id = 'x'`],
     [
       'the embedding of somebody else',
-      `UPDATE templates SET embedding = x'0000803f', dimensions = 1`,
+      `UPDATE templates SET features = x'0000803f', dimensions = 1`,
     ],
     ['the quality', `UPDATE templates SET quality = '{}'`],
     ['the provider', `UPDATE templates SET provider = 'abacus'`],
@@ -145,6 +191,23 @@ describe('a rotten template', () => {
     raw.exec(sql);
     raw.close();
     expect(() => store.templates.get(template.id)).toThrow(
+      expect.objectContaining({ code: 'store-unusable' }),
+    );
+  });
+
+  test.each([
+    ['the finger', `UPDATE templates SET finger = 3`],
+    ['its anchors', `UPDATE templates SET features = zeroblob(length(features))`],
+    ['the quality', `UPDATE templates SET quality = '${JSON.stringify(QUALITY)}'`],
+  ])('of a finger with another value for %s is refused', (_what, sql) => {
+    const path = join(temporaryFolder(), 'people.db');
+    const store = temporaryStore(path);
+    const person = store.people.create({ externalId: 'P1', displayName: 'A' });
+    const { id } = store.templates.add(newPrint(person.id, 'P1'));
+    const raw = new Sqlite(path);
+    raw.exec(sql);
+    raw.close();
+    expect(() => store.templates.get(id)).toThrow(
       expect.objectContaining({ code: 'store-unusable' }),
     );
   });

@@ -3,17 +3,17 @@ import { fivePoints, headPose, outsideShare } from '../../core/face-landmarks.ts
 import { createPyramid, type RgbImage } from '../../core/image.ts';
 import { FACE } from '../../core/parameters.ts';
 import { judgeQuality } from '../../core/quality.ts';
-import type { FaceQuality, Sample } from '../../core/sample.ts';
+import type { FaceQuality, FaceSample } from '../../core/sample.ts';
 import type { AcquisitionReason, FaceSelection } from '../../core/vocabulary.ts';
 import { alignAndEmbed } from './embed.ts';
 import { findFace } from './find-face.ts';
 import type { FaceModels } from './models.ts';
 
-/** A sample without what only the decoder knows; see {@link Sample}. */
-export type FaceSample = Omit<Sample, 'source' | 'modelId' | 'modality'>;
+/** A sample without what only the decoder knows; see {@link FaceSample}. */
+export type AnalysedFace = Omit<FaceSample, 'source' | 'modelId' | 'modality'>;
 
 export type FaceAnalysis =
-  | { readonly outcome: 'acquired'; readonly sample: FaceSample }
+  | { readonly outcome: 'acquired'; readonly sample: AnalysedFace }
   | {
       readonly outcome: 'failure-to-acquire';
       readonly reasons: readonly AcquisitionReason[];
@@ -39,7 +39,7 @@ export async function analyseFace(
   }
 
   const landmarks = fivePoints(look.mesh);
-  const { embedding, appearance } = await alignAndEmbed(models, pyramid, landmarks);
+  const { embedding: features, appearance } = await alignAndEmbed(models, pyramid, landmarks);
   const { box, confidence } = look.faces[look.chosen];
   const [left, right] = landmarks;
   const quality: FaceQuality = {
@@ -54,7 +54,7 @@ export async function analyseFace(
   if (reasons.length > 0) return failure(reasons, faces, quality);
   const { provider } = models;
   const face = look.chosen;
-  const sample = { faces, face, box, landmarks, quality, embedding, provider };
+  const sample = { faces, face, box, landmarks, quality, features, provider };
   return { outcome: 'acquired', sample };
 }
 

@@ -2,27 +2,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { invariant, toFailure } from '../../core/failure.ts';
 import { analyseFace } from '../face/analyse.ts';
-import { openFaceModels } from '../face/models.ts';
-import { runGolden } from './golden.ts';
+import { analysePrint } from '../fingerprint/analyse.ts';
+import { createLaneModels } from './lane-models.ts';
 import type { LaneJob, LaneReply, LaneSettings } from './messages.ts';
+import { runGolden } from './run-golden.ts';
 
 invariant(parentPort, 'a lane runs as a worker thread');
 const port = parentPort;
 const settings = workerData as LaneSettings; // Handed over by lanes.ts, which types it.
 
-const opened = open();
-// Every job awaits it and tells; a lane without jobs must not end the process over it.
-opened.catch(() => undefined);
+const models = createLaneModels(settings);
+// Every job of the modality awaits it and tells what went wrong.
+models[settings.first]().catch(() => undefined);
 let queue: Promise<void> = Promise.resolve();
 
 port.on('message', (job: LaneJob) => {
   queue = queue.then(() => answer(job));
 });
-
-function open() {
-  const { modelsFolder, manifest, encoder, provider } = settings;
-  return openFaceModels(modelsFolder, manifest, encoder, provider);
-}
 
 async function answer(job: LaneJob): Promise<void> {
   try {
@@ -33,12 +29,13 @@ async function answer(job: LaneJob): Promise<void> {
 }
 
 async function run(job: LaneJob) {
-  const models = await opened;
   switch (job.kind) {
-    case 'analyse':
-      return analyseFace(models, job.image, job.selection);
+    case 'face':
+      return analyseFace(await models.face(), job.image, job.selection);
+    case 'fingerprint':
+      return analysePrint(await models.fingerprint(), job.image, job.resolution);
     case 'golden':
-      return runGolden(models, job);
+      return runGolden(models, settings, job);
     case 'close':
       await models.close();
       return null;

@@ -2,9 +2,20 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import envPaths from 'env-paths';
-import type { FaceSelection, ProviderName } from '../../core/vocabulary.ts';
-import { PROVIDER_NAMES } from '../../core/vocabulary.ts';
+import type { CommandInput } from '../../contract/commands.ts';
+import { AppError } from '../../core/failure.ts';
+import { FINGER_NAMES, parseFinger } from '../../core/finger.ts';
+import { DPI } from '../../contract/values.ts';
+import type {
+  FaceSelection,
+  FingerPosition,
+  Modality,
+  ProviderName,
+} from '../../core/vocabulary.ts';
+import { MODALITIES, PROVIDER_NAMES } from '../../core/vocabulary.ts';
 import { modelsFolder } from './places.ts';
+
+type CaptureInput = CommandInput<'verification.verify'>['capture'];
 
 export interface CommonOptions {
   readonly json: boolean;
@@ -32,7 +43,10 @@ export function addCommonOptions(command: Command, uses: 'engine' | 'store' | 'b
   }
   if (uses !== 'store') {
     command
-      .option('--accurate', 'use the more accurate, slower encoder; its references are its own')
+      .option(
+        '--accurate',
+        'faces: use the more accurate, slower encoder; its references are its own',
+      )
       .addOption(
         new Option(
           '--provider <name>',
@@ -65,14 +79,13 @@ function defaultStore(): string {
   return path.join(envPaths('twinmark', { suffix: '' }).data, 'twinmark.sqlite');
 }
 
-export function faceOption(fallback: FaceSelection & string): Option {
+/** No default of the parser's: the contract has it, and fingerprints have no faces. */
+function faceOption(fallback: FaceSelection & string): Option {
   return new Option(
     '--face <which>',
     'main, dominant (main, refused where another face rivals it), largest, only, or a number ' +
-      'from 0 in order of prominence',
-  )
-    .argParser(parseFace)
-    .default(fallback);
+      `from 0 in order of prominence (default: ${fallback})`,
+  ).argParser(parseFace);
 }
 
 function parseFace(text: string): FaceSelection {
@@ -101,7 +114,66 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** What the images show, as the operator says it. */
+export interface CaptureFlags {
+  readonly modality: Modality;
+  readonly face?: FaceSelection;
+  readonly dpi?: number;
+  readonly finger?: FingerPosition;
+  readonly accurate?: boolean;
+}
+
+/** @param which `finger` where it is of use to know which finger an image shows */
+export function addCaptureOptions(
+  command: Command,
+  face: FaceSelection & string,
+  which: 'finger' | 'any',
+): Command {
+  command
+    .addOption(modalityOption().default('face'))
+    .addOption(faceOption(face))
+    .option(
+      '--dpi <number>',
+      'fingerprints: pixels per inch of the images (default: what the file says, else 500)',
+      wholeNumber(DPI.least, DPI.most),
+    );
+  if (which === 'any') return command;
+  return command.option(
+    '--finger <name>',
+    'fingerprints: which finger, such as right-index, or its ISO code from 0 to 10',
+    readFinger,
+  );
+}
+
 export const modalityOption = (): Option =>
-  new Option('--modality <name>', 'what the images show')
-    .choices(['face', 'fingerprint'])
-    .default('face');
+  new Option('--modality <name>', 'what the images show').choices(MODALITIES);
+
+/** @throws AppError `bad-input` for what goes with the other modality only */
+export function readCapture(flags: CaptureFlags): CaptureInput {
+  const { modality, face, dpi, finger, accurate } = flags;
+  if (modality === 'face') {
+    refuse(dpi, '--dpi with --modality fingerprint', 'faces');
+    refuse(finger, '--finger with --modality fingerprint', 'faces');
+    return { modality, face };
+  }
+  refuse(face, '--face with faces', 'fingerprints');
+  refuse(accurate, '--accurate with faces', 'fingerprints');
+  // Where nothing is said of them there must be no such keys: not every command has both.
+  return { modality, ...(dpi !== undefined && { dpi }), ...(finger !== undefined && { finger }) };
+}
+
+function refuse(value: unknown, expected: string, received: string): void {
+  if (value === undefined) return;
+  throw new AppError(
+    'bad-input',
+    `Expected ${expected} only but received it for ${received}; leave it out.`,
+  );
+}
+
+function readFinger(text: string): FingerPosition {
+  const finger = parseFinger(text);
+  if (finger !== undefined) return finger;
+  throw new InvalidArgumentError(
+    `Expected a code from 0 to 10 or one of ${FINGER_NAMES.join(', ')}.`,
+  );
+}

@@ -6,6 +6,7 @@ import { defineEnrol } from './commands/enrol.ts';
 import { defineIdentify } from './commands/identify.ts';
 import { defineModels } from './commands/models.ts';
 import { definePeople } from './commands/people.ts';
+import { defineSynth } from './commands/synth.ts';
 import { defineVerify } from './commands/verify.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { programVersion } from './places.ts';
@@ -29,6 +30,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
   defineIdentify(program, exit);
   definePeople(program, exit);
   defineAudit(program, exit);
+  defineSynth(program, exit);
   defineModels(program, exit);
   defineDoctor(program, exit);
   return program;

@@ -1,9 +1,19 @@
 /** The sentences of the command line: short, plain, exact. Every string that is shown is here. */
-import type { DecisionReport, SampleReport } from '../../contract/results.ts';
+import type {
+  DecisionReport,
+  FaceReport,
+  FingerprintReport,
+  SampleReport,
+} from '../../contract/results.ts';
 import type { AuditOutcome } from '../../core/audit.ts';
 import type { Limit } from '../../core/decision.ts';
-import { assertNever } from '../../core/failure.ts';
-import type { AcquisitionProblem, AcquisitionReason } from '../../core/vocabulary.ts';
+import { assertNever, type Failure } from '../../core/failure.ts';
+import { UNKNOWN_FINGER, fingerName } from '../../core/finger.ts';
+import type {
+  AcquisitionProblem,
+  AcquisitionReason,
+  FingerPosition,
+} from '../../core/vocabulary.ts';
 
 /** What is wrong and what to do about it. */
 const PROBLEMS: Record<AcquisitionProblem, string> = {
@@ -13,22 +23,29 @@ const PROBLEMS: Record<AcquisitionProblem, string> = {
   'directory-loop': 'the folder links back to one that was visited',
   'empty-file': 'the file is empty',
   'file-too-large': 'the file is too large',
-  'unsupported-format': 'it is no JPEG, PNG, WebP, TIFF, GIF or BMP image',
+  'unsupported-format': 'it is no JPEG, PNG, WebP, TIFF, GIF, BMP, PNM, WSQ or JPEG 2000 image',
   'damaged-image': 'the image is damaged or cut off',
   'too-many-pixels': 'the image has too many pixels; reduce it',
-  'too-few-pixels': 'the image is too small to hold a face',
+  'too-few-pixels': 'the image is too small to hold a face or finger',
   'took-too-long': 'analysing it took too long',
   'decoder-crashed': 'the decoder crashed on it',
   'no-face': 'no face was found; use a photograph that shows the face from the front',
   'several-faces': 'several faces; use a photograph of one person, or say which with --face',
   'no-such-face': 'there are fewer faces than --face asks for',
   'face-too-small': 'the face is too small; come closer',
-  'too-blurred': 'the face is blurred; hold still and focus',
-  'too-dark': 'the face is too dark; add light',
-  'too-bright': 'the face is too bright; reduce the light',
-  'low-contrast': 'the face has too little contrast; use even light from the front',
-  'cut-off': 'the face is cut off; move it to the middle',
+  'too-blurred': 'it is blurred; hold still and focus',
+  'too-dark': 'it is too dark; add light',
+  'too-bright': 'it is too bright; reduce the light',
+  'low-contrast': 'it has too little contrast; use even light, or press a little more',
+  'cut-off': 'it is cut off; move it to the middle',
   'extreme-pose': 'the face is turned away; look at the camera',
+  'no-finger': 'no fingerprint was found',
+  'finger-too-small': 'too little of the finger is seen; lay it flat on the sensor',
+  'too-few-anchors': 'too few ridge endings and branches are seen; take another impression',
+  'too-dry': 'the finger is too dry; breathe on it or moisten it, and press a little more',
+  'too-wet': 'the finger is too wet or pressed too hard; wipe it and press less',
+  'unclear-ridges': 'the ridges are not clear; clean finger and sensor, and hold still',
+  'wrong-resolution': 'the ridges do not fit the resolution; say the right one with --dpi',
 };
 
 export function describeReason({ problem, measured, limit, unit }: AcquisitionReason): string {
@@ -42,19 +59,47 @@ export function describeReasons(reasons: readonly AcquisitionReason[]): string {
   return reasons.map(describeReason).join('; ');
 }
 
-/** One line on an image: what it is, how many faces, which was taken. */
+/** One line on an image: what it is, and what of it was taken. */
 export function describeSample(sample: SampleReport): string {
   if (sample.outcome === 'failure-to-acquire') {
-    const faces = sample.faces !== undefined && sample.faces > 1 ? ` [${sample.faces} faces]` : '';
-    return `not usable: ${describeReasons(sample.reasons)}${faces}`;
+    const faces = sample.modality === 'face' ? (sample.faces ?? 0) : 0;
+    const several = faces > 1 ? ` [${faces} faces]` : '';
+    return `not usable: ${describeReasons(sample.reasons)}${several}`;
   }
-  const { source, faces, face, quality } = sample;
+  const { width, height, format } = sample.source;
+  const image = `${width} x ${height} ${format.toUpperCase()}`;
+  return `${image}, ${sample.modality === 'face' ? describeFace(sample) : describePrint(sample)}`;
+}
+
+function describeFace({ faces, face, quality }: FaceReport): string {
   const which = faces === 1 ? '1 face' : `${faces} faces, took number ${face}`;
   return (
-    `${source.width} x ${source.height} ${source.format.toUpperCase()}, ${which}; ` +
-    `eyes ${quality.interEyeDistancePx.toFixed(0)} px apart, sharpness ${quality.sharpness.toFixed(2)}, ` +
+    `${which}; eyes ${quality.interEyeDistancePx.toFixed(0)} px apart, ` +
+    `sharpness ${quality.sharpness.toFixed(2)}, ` +
     `turned ${Math.abs(quality.yawDeg).toFixed(0)} degrees`
   );
+}
+
+function describePrint({ finger, resolution, quality }: FingerprintReport): string {
+  const which = finger === UNKNOWN_FINGER ? 'a finger' : describeFinger(finger);
+  const origin = { given: 'as given', file: 'as the file says', assumed: 'assumed' };
+  return (
+    `${which} at ${Math.round(resolution.dpi)} dpi (${origin[resolution.origin]}); ` +
+    `${quality.areaMm2.toFixed(0)} mm2, ${count(quality.anchors)} anchors, ` +
+    `clarity ${quality.clarity.toFixed(2)}${quality.inverted === 1 ? ', inverted' : ''}`
+  );
+}
+
+/** `the right index finger` */
+export function describeFinger(finger: FingerPosition): string {
+  if (finger === UNKNOWN_FINGER) return 'an unknown finger';
+  const words = fingerName(finger).replace('-', ' ');
+  return `the ${words}${words.endsWith('thumb') ? '' : ' finger'}`;
+}
+
+/** Why the models of a modality can't be used. */
+export function describeModelFailure({ code, message }: Failure): string {
+  return `${code}  ${message}`;
 }
 
 /** What a limit promises, in a sentence and with the measurement behind it. */
@@ -93,6 +138,7 @@ export const AUDIT_WORDS: Record<AuditOutcome, string> = {
   ambiguous: 'fits, but is closer to another person',
   'several-faces': 'shows several faces',
   'no-face': 'shows no face',
+  'no-finger': 'shows no fingerprint',
   poor: 'too poor to compare',
   unreadable: 'could not be read',
 };

@@ -5,29 +5,35 @@
 import path from 'node:path';
 import type { AuditStarted, AuditSummary, WhoIsWhoPreview } from '../../contract/results.ts';
 import type { AuditFile, AuditSettings } from '../../core/audit.ts';
-import type { Acquisition } from '../../core/sample.ts';
-import type { AuditId, FaceSelection } from '../../core/vocabulary.ts';
+import type { EncoderScale } from '../../core/decision.ts';
+import type { Acquisition, CaptureOptions } from '../../core/sample.ts';
+import type { AuditId, Modality } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
 import type { AuditRecord, Store } from '../../store/index.ts';
 import { forEachAhead } from '../ahead.ts';
 import { openGallery, type Gallery } from '../gallery.ts';
 import { throwIfCancelled, type JobContext, type Jobs } from '../jobs.ts';
 import { verificationLimit } from '../limits.ts';
+import { scaleOf } from '../scales.ts';
 import { createClaims } from './claims.ts';
 import { findDuplicates } from './duplicates.ts';
 import { judgeFailure, judgeSample } from './judge.ts';
 import { planFiles } from './plan.ts';
-import { countStrangersAlike, duplicatesCsv, reportCsv, reportJson } from './report.ts';
+import { countStrangersAlike, duplicatesCsv, outcomesOf, reportCsv, reportJson } from './report.ts';
 import { settingsOf, type AuditInput } from './settings.ts';
 import { discardStaleAudits } from './stale.ts';
 import { walkFolder } from './walk.ts';
 
 export type { AuditInput };
 
+export interface AuditPreviewInput extends Pick<AuditInput, 'folder' | 'rule' | 'manifest'> {
+  readonly modality: Modality;
+}
+
 export type ReportFormat = 'csv' | 'json' | 'duplicates-csv';
 
 export interface AuditService {
-  preview(input: Pick<AuditInput, 'folder' | 'rule' | 'manifest'>): Promise<WhoIsWhoPreview>;
+  preview(input: AuditPreviewInput): Promise<WhoIsWhoPreview>;
   /** Plans, or finds what was interrupted, and starts the job. */
   start(input: AuditInput): Promise<AuditStarted>;
   report(auditId: AuditId, format: ReportFormat): string;
@@ -53,23 +59,23 @@ export function createAuditService({
   /** ISO 8601, UTC. */
   readonly now: () => string;
 }): AuditService {
-  const { scale } = engine.facts;
-
   return {
-    async preview({ folder, rule, manifest }) {
-      const claims = createClaims(rule, manifest);
+    async preview({ folder, modality, rule, manifest }) {
+      const claims = createClaims(rule, manifest, modality);
       const files = planFiles(await walkFolder(folder, () => undefined), claims);
       const enrolled = (claim: string | undefined) =>
         claim !== undefined && store.people.findByExternalId(claim) !== undefined;
-      const first = files.slice(0, PREVIEWED).map(({ path: relative, claim }) => {
-        return { path: relative, claim, enrolled: enrolled(claim) };
+      const first = files.slice(0, PREVIEWED).map(({ path: relative, claim, finger }) => {
+        return { path: relative, claim, finger, enrolled: enrolled(claim) };
       });
       return { files: files.length, first };
     },
 
     async start(input) {
       discardStaleAudits(store, now());
-      const claims = createClaims(input.rule, input.manifest);
+      const { modality } = input.capture;
+      const scale = scaleOf(engine, modality);
+      const claims = createClaims(input.rule, input.manifest, modality);
       const files = planFiles(await walkFolder(input.folder, () => undefined), claims);
       const gallery = openGallery(store, engine, scale);
       const settings = settingsOf(input, files, gallery, { engine, store });
@@ -80,10 +86,11 @@ export function createAuditService({
           ? found
           : store.audits.create({ root: input.folder, settings, startedAt: now(), files });
       const { done: resumed } = store.audits.progress(audit.id);
-      const run = { auditId: audit.id, root: input.folder, face: input.face, settings, gallery };
+      const { folder: root, capture } = input;
+      const run: Run = { auditId: audit.id, root, capture, scale, settings, gallery };
       const jobId = jobs.start(async (context) => {
         await auditFiles(run, context);
-        return { kind: 'audit', value: await finish(audit.id, settings, context) };
+        return { kind: 'audit', value: await finish(run, context) };
       });
       return { jobId, auditId: audit.id, files: files.length, resumed };
     },
@@ -94,7 +101,7 @@ export function createAuditService({
       const duplicates = store.audits.duplicates(auditId);
       switch (format) {
         case 'csv':
-          return reportCsv(rows);
+          return reportCsv(rows, audit.settings.modality);
         case 'duplicates-csv':
           return duplicatesCsv(duplicates, rows);
         case 'json':
@@ -106,7 +113,8 @@ export function createAuditService({
   interface Run {
     readonly auditId: AuditId;
     readonly root: string;
-    readonly face: FaceSelection;
+    readonly capture: CaptureOptions;
+    readonly scale: EncoderScale;
     readonly settings: AuditSettings;
     readonly gallery: Gallery;
   }
@@ -148,55 +156,54 @@ export function createAuditService({
   }
 
   async function acquire({ path: relative, problem }: AuditFile, run: Run): Promise<Acquisition> {
-    if (problem) return { outcome: 'failure-to-acquire', reasons: [problem] };
+    const { modality } = run.capture;
+    if (problem) return { outcome: 'failure-to-acquire', modality, reasons: [problem] };
     const source = { kind: 'file', path: path.join(run.root, relative) } as const;
-    return engine.analyse(source, { face: run.face });
+    return engine.analyse(source, run.capture);
   }
 
   async function judge(
     batch: readonly { file: AuditFile; acquisition: Acquisition }[],
-    { gallery, settings }: Run,
+    { gallery, scale, settings }: Run,
   ): Promise<AuditRecord[]> {
     const probes = batch.flatMap(({ acquisition }) =>
-      acquisition.outcome === 'acquired' ? [acquisition.sample.embedding] : [],
+      acquisition.outcome === 'acquired' ? [acquisition.sample.features] : [],
     );
     const closest = await gallery.closestPeople(probes, CLOSEST_PEOPLE);
+    const ownLimit = (references: number) =>
+      verificationLimit(scale, references, settings.targetRate).threshold;
     let next = 0;
-    return batch.map(({ file: { position, claim }, acquisition }): AuditRecord => {
+    return batch.map(({ file: { position, claim, finger }, acquisition }): AuditRecord => {
       if (acquisition.outcome !== 'acquired')
         return { position, result: judgeFailure(acquisition) };
-      const { embedding } = acquisition.sample;
+      const { features } = acquisition.sample;
       const person = claim === undefined ? undefined : store.people.findByExternalId(claim);
-      const own = person && gallery.closestOf(person.id, embedding);
+      const own = person && gallery.closestOf(person.id, features, finger);
       const result = judgeSample(acquisition, {
         claimed: claim !== undefined,
         own,
-        ownLimit: own && ownLimit(gallery.referencesOf(own.personId), settings),
+        ownLimit: own && ownLimit(gallery.referencesOf(own.personId, finger)),
         closest: closest[next++],
         galleryLimit: settings.identificationThreshold,
       });
-      return { position, result, embedding };
+      return { position, result, features };
     });
   }
 
-  function ownLimit(references: number, { targetRate }: AuditSettings) {
-    return verificationLimit(scale, references, targetRate).threshold;
-  }
-
   async function finish(
-    auditId: AuditId,
-    settings: AuditSettings,
+    { auditId, scale, settings }: Run,
     context: JobContext,
   ): Promise<AuditSummary> {
-    const embeddings = [...store.audits.embeddings(auditId)];
+    const features = [...store.audits.features(auditId)];
     const limit = settings.duplicateThreshold;
-    const duplicates = await findDuplicates(embeddings, limit, engine, context);
+    const duplicates = await findDuplicates(features, scale, limit, engine, context);
     store.audits.finish(auditId, duplicates);
-    const { total, outcomes } = store.audits.progress(auditId);
+    const progress = store.audits.progress(auditId);
     return {
       auditId,
-      files: total,
-      outcomes,
+      modality: settings.modality,
+      files: progress.total,
+      outcomes: outcomesOf(settings.modality, progress),
       strangersAlike: countStrangersAlike(store.audits.results(auditId)),
       identificationRate: settings.identificationRate,
       duplicates: duplicates.length,

@@ -1,9 +1,11 @@
-/** Images that different people are said to own and that show one face. */
+/** Images that different people are said to own and that show one face or finger. */
 import type { AuditDuplicate } from '../../core/audit.ts';
-import { compare } from '../../core/distance.ts';
-import type { Distance, Embedding } from '../../core/vocabulary.ts';
-import type { Engine, ReferenceSet } from '../../engine/client.ts';
-import type { AuditEmbedding } from '../../store/index.ts';
+import type { EncoderScale } from '../../core/decision.ts';
+import { compareFeatures, packReferences, referenceCount } from '../../core/features.ts';
+import type { ReferenceSet } from '../../core/features.ts';
+import type { Distance } from '../../core/vocabulary.ts';
+import type { Engine } from '../../engine/client.ts';
+import type { AuditFeatures } from '../../store/index.ts';
 import type { JobContext } from '../jobs.ts';
 import { throwIfCancelled } from '../jobs.ts';
 
@@ -11,18 +13,19 @@ const PROBES_PER_SEARCH = 64;
 const FIRST_NEIGHBOURS = 16;
 
 export async function findDuplicates(
-  embeddings: readonly AuditEmbedding[],
+  all: readonly AuditFeatures[],
+  scale: EncoderScale,
   limit: Distance,
   engine: Engine,
   { signal, progress }: JobContext,
 ): Promise<AuditDuplicate[]> {
   // Without a claim nobody is said to own the image: it can't be another's as well.
-  const claimed = embeddings.filter(({ claim }) => claim !== undefined);
+  const claimed = all.filter(({ claim }) => claim !== undefined);
   if (claimed.length < 2) return [];
-  const dimensions = claimed[0].embedding.length;
-  const rows = new Float32Array(claimed.length * dimensions);
-  claimed.forEach(({ embedding }, i) => rows.set(embedding, i * dimensions));
-  const references: ReferenceSet = { dimensions, rows };
+  const references = packReferences(
+    scale.modality,
+    claimed.map(({ features }) => features),
+  );
 
   const found = new Map<string, AuditDuplicate>();
   for (let start = 0; start < claimed.length; start += PROBES_PER_SEARCH) {
@@ -32,7 +35,7 @@ export async function findDuplicates(
     const near = await neighboursWithin(engine, references, probes, limit);
     near.forEach((neighbours, i) => {
       for (const row of neighbours) {
-        const duplicate = judgePair(probes[i], claimed[row], limit);
+        const duplicate = judgePair(probes[i], claimed[row], scale, limit);
         if (duplicate) found.set(`${duplicate.position}/${duplicate.otherPosition}`, duplicate);
       }
     });
@@ -47,15 +50,15 @@ export async function findDuplicates(
 async function neighboursWithin(
   engine: Engine,
   references: ReferenceSet,
-  probes: readonly AuditEmbedding[],
+  probes: readonly AuditFeatures[],
   limit: Distance,
 ): Promise<number[][]> {
   const rows: number[][] = probes.map(() => []);
-  const total = references.rows.length / references.dimensions;
+  const total = referenceCount(references);
   let open = probes.map((_, i) => i);
   for (let count = FIRST_NEIGHBOURS; open.length > 0; count *= 4) {
-    const vectors: Embedding[] = open.map((i) => probes[i].embedding);
-    const found = await engine.search(references, vectors, count);
+    const wanted = open.map((i) => probes[i].features);
+    const found = await engine.search(references, wanted, count);
     const unfinished: number[] = [];
     found.forEach((neighbours, k) => {
       // The search ranks in single precision; what it calls just outside may be inside.
@@ -69,12 +72,13 @@ async function neighboursWithin(
 }
 
 function judgePair(
-  one: AuditEmbedding,
-  other: AuditEmbedding,
+  one: AuditFeatures,
+  other: AuditFeatures,
+  scale: EncoderScale,
   limit: Distance,
 ): AuditDuplicate | undefined {
   if (one.claim === other.claim) return undefined;
-  const distance = compare(one.embedding, other.embedding);
+  const distance = compareFeatures(scale, one.features, other.features);
   const sameFile = one.sha256 === other.sha256;
   if (!sameFile && distance > limit) return undefined;
   return {

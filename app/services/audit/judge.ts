@@ -1,7 +1,7 @@
 /** What an audit says of one image. Pure: distances in, verdict out. */
 import type { AuditOutcome, AuditResult } from '../../core/audit.ts';
 import { decide } from '../../core/decision.ts';
-import type { Acquisition } from '../../core/sample.ts';
+import type { Acquisition, FailureToAcquire } from '../../core/sample.ts';
 import type {
   AcquisitionProblem,
   AcquisitionReason,
@@ -16,7 +16,7 @@ export interface Near {
 
 export interface Evidence {
   readonly claimed: boolean;
-  /** The claimed person's closest reference; absent where nobody or nothing is enrolled. */
+  /** The claimed person's closest reference, of the claimed finger where one is; absent where nobody or nothing is enrolled. */
   readonly own?: Near;
   /** The limit for a comparison with the claimed person. */
   readonly ownLimit?: Distance;
@@ -26,10 +26,9 @@ export interface Evidence {
   readonly galleryLimit: Distance;
 }
 
-export function judgeFailure(
-  acquisition: Acquisition & { outcome: 'failure-to-acquire' },
-): AuditResult {
-  const { reasons, source, faces } = acquisition;
+export function judgeFailure(acquisition: FailureToAcquire): AuditResult {
+  const { reasons, source } = acquisition;
+  const faces = acquisition.modality === 'face' ? acquisition.faces : undefined;
   return {
     outcome: outcomeOf(reasons),
     reasons,
@@ -42,8 +41,13 @@ export function judgeSample(
   { sample }: Acquisition & { outcome: 'acquired' },
   evidence: Evidence,
 ): AuditResult {
-  const facts = { reasons: [], sha256: sample.source.sha256, faces: sample.faces };
-  return { ...facts, ...(evidence.claimed ? judgeClaim(evidence) : judgeStranger(evidence)) };
+  const facts = { reasons: [], sha256: sample.source.sha256 };
+  const faces = sample.modality === 'face' && { faces: sample.faces };
+  return {
+    ...facts,
+    ...faces,
+    ...(evidence.claimed ? judgeClaim(evidence) : judgeStranger(evidence)),
+  };
 }
 
 type Verdict = Omit<AuditResult, 'reasons' | 'sha256' | 'faces'>;
@@ -85,11 +89,18 @@ const POOR: ReadonlySet<AcquisitionProblem> = new Set([
   'low-contrast',
   'cut-off',
   'extreme-pose',
+  'finger-too-small',
+  'too-few-anchors',
+  'too-dry',
+  'too-wet',
+  'unclear-ridges',
+  'wrong-resolution',
 ]);
 
 function outcomeOf(reasons: readonly AcquisitionReason[]): AuditOutcome {
   const problems = reasons.map(({ problem }) => problem);
   if (problems.includes('no-face') || problems.includes('no-such-face')) return 'no-face';
+  if (problems.includes('no-finger')) return 'no-finger';
   if (problems.includes('several-faces')) return 'several-faces';
   return problems.some((problem) => POOR.has(problem)) ? 'poor' : 'unreadable';
 }

@@ -1,4 +1,4 @@
-/** The files of an audit in their order, each with whom it should show. */
+/** The files of an audit in their order, each with whom, and which finger, it should show. */
 import { createHash } from 'node:crypto';
 import type { AuditFile } from '../../core/audit.ts';
 import type { Sha256 } from '../../core/vocabulary.ts';
@@ -16,15 +16,19 @@ export function planFiles(found: readonly FoundFile[], claims: Claims): AuditFil
     .sort((one, other) => (one.path < other.path ? -1 : 1))
     .map((file, position) => {
       const claim = claims.read(file.path);
-      return claim === undefined ? { position, ...file } : { position, ...file, claim };
+      if (!claim) return { position, ...file };
+      const { person, finger } = claim;
+      return { position, ...file, claim: person, ...(finger !== undefined && { finger }) };
     });
 }
 
 /** Changes with every name, size, time and claim: what was planned is what is resumed. */
 export function hashPlan(files: readonly AuditFile[]): Sha256 {
   const hash = createHash('sha256');
-  for (const { path, bytes, modifiedMs, claim, problem } of files) {
-    hash.update(JSON.stringify([path, bytes, modifiedMs, claim ?? null, problem ?? null]));
+  for (const { path, bytes, modifiedMs, claim, finger, problem } of files) {
+    const plan = [path, bytes, modifiedMs, claim ?? null, problem ?? null];
+    // Without a finger it stays the hash that it was before there were any.
+    hash.update(JSON.stringify(finger === undefined ? plan : [...plan, finger]));
   }
   return hash.digest('hex') as Sha256;
 }

@@ -4,12 +4,20 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import { reasonText } from '../../contract/reason-text.ts';
-import { AUDIT_OUTCOMES, type Audit, type AuditDuplicate } from '../../core/audit.ts';
+import {
+  auditOutcomesOf,
+  type Audit,
+  type AuditDuplicate,
+  type AuditOutcome,
+} from '../../core/audit.ts';
+import { fingerName } from '../../core/finger.ts';
+import type { Modality } from '../../core/vocabulary.ts';
 import type { AuditProgress, AuditRow } from '../../store/index.ts';
 
 const COLUMNS = [
   'path',
   'claim',
+  'finger',
   'outcome',
   'person',
   'distance',
@@ -23,9 +31,11 @@ const COLUMNS = [
 
 type Line = Record<(typeof COLUMNS)[number], string>;
 
-export function reportCsv(rows: Iterable<AuditRow>): string {
+export function reportCsv(rows: Iterable<AuditRow>, modality: Modality): string {
   const records = Array.from(rows, lineOf);
-  return stringify(records, { header: true, columns: [...COLUMNS], escape_formulas: true });
+  // Faces have no fingers, and fingerprints no faces.
+  const columns = COLUMNS.filter((name) => name !== (modality === 'face' ? 'finger' : 'faces'));
+  return stringify(records, { header: true, columns, escape_formulas: true });
 }
 
 export function duplicatesCsv(
@@ -51,13 +61,14 @@ export function reportJson(
     settings: audit.settings,
     summary: {
       files: progress.total,
-      outcomes: Object.fromEntries(AUDIT_OUTCOMES.map((name) => [name, progress.outcomes[name]])),
+      outcomes: outcomesOf(audit.settings.modality, progress),
       strangersAlike: countStrangersAlike(rows),
       duplicates: duplicates.length,
     },
     files: rows.map(({ file, result, personExternalId, looksLikeExternalId }) => ({
       path: file.path,
       claim: file.claim,
+      finger: file.finger,
       outcome: result.outcome,
       person: personExternalId,
       distance: result.distance,
@@ -77,6 +88,7 @@ function lineOf({ file, result, personExternalId, looksLikeExternalId }: AuditRo
   return {
     path: file.path,
     claim: file.claim ?? '',
+    finger: file.finger === undefined ? '' : fingerName(file.finger),
     outcome: result.outcome,
     person: personExternalId ?? '',
     distance: text(result.distance),
@@ -111,4 +123,12 @@ export function countStrangersAlike(rows: Iterable<AuditRow>): number {
     if (result.outcome === 'not-enrolled' && result.looksLikeDistance !== undefined) alike += 1;
   }
   return alike;
+}
+
+/** How often each outcome came that there can be. */
+export function outcomesOf(
+  modality: Modality,
+  { outcomes }: AuditProgress,
+): Partial<Record<AuditOutcome, number>> {
+  return Object.fromEntries(auditOutcomesOf(modality).map((name) => [name, outcomes[name]]));
 }

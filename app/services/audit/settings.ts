@@ -1,30 +1,33 @@
 /** Everything that decides an audit's results: whatever differs here starts a new audit. */
 import { createHash } from 'node:crypto';
 import type { AuditFile, AuditSettings, ClaimRule } from '../../core/audit.ts';
-import type { FaceSelection, Rate, Sha256 } from '../../core/vocabulary.ts';
+import type { CaptureOptions } from '../../core/sample.ts';
+import type { Rate, Sha256 } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
 import type { Store } from '../../store/index.ts';
 import type { Gallery } from '../gallery.ts';
 import { duplicateLimit, identificationLimit, verificationLimit } from '../limits.ts';
+import { scaleOf } from '../scales.ts';
 import { hashPlan } from './plan.ts';
 
 export interface AuditInput {
   readonly folder: string;
   readonly rule: ClaimRule;
   readonly manifest?: string;
-  readonly face: FaceSelection;
+  readonly capture: CaptureOptions;
   readonly targetRate?: Rate;
   readonly identificationRate?: Rate;
   readonly restart: boolean;
 }
 
 export function settingsOf(
-  { rule, manifest, face, targetRate, identificationRate }: AuditInput,
+  { rule, manifest, capture, targetRate, identificationRate }: AuditInput,
   files: readonly AuditFile[],
   gallery: Gallery,
   { engine, store }: { readonly engine: Engine; readonly store: Store },
 ): AuditSettings {
-  const { scale, provider } = engine.facts;
+  const { provider } = engine.facts;
+  const scale = scaleOf(engine, capture.modality);
   const references = Math.max(1, gallery.references());
   const images = files.filter(({ problem }) => !problem).length;
   const identification = identificationLimit(scale, references, identificationRate);
@@ -33,7 +36,7 @@ export function settingsOf(
     ...(manifest === undefined ? {} : { manifestSha256: sha256Of([manifest]) }),
     planSha256: hashPlan(files),
     gallerySha256: hashGallery(gallery, store),
-    face: typeof face === 'object' ? String(face.index) : face,
+    ...settingsOfCapture(capture),
     modelId: scale.modelId,
     provider,
     verificationThreshold: verificationLimit(scale, 1, targetRate).threshold,
@@ -44,12 +47,29 @@ export function settingsOf(
   };
 }
 
+function settingsOfCapture(
+  capture: CaptureOptions,
+): Pick<AuditSettings, 'modality' | 'face' | 'dpi'> {
+  const { modality } = capture;
+  if (modality === 'fingerprint') {
+    return { modality, ...(capture.dpi !== undefined && { dpi: capture.dpi }) };
+  }
+  const { face } = capture;
+  return { modality, face: typeof face === 'object' ? String(face.index) : face };
+}
+
 /** Of every reference, whose it is and what claims call that person, in the gallery's order. */
-function hashGallery({ snapshot: { personIds, embeddings } }: Gallery, store: Store): Sha256 {
-  const { buffer, byteOffset, byteLength } = embeddings;
+function hashGallery({ snapshot }: Gallery, store: Store): Sha256 {
+  const { personIds, fingers, references } = snapshot;
   const externalIds = new Map(personIds.map((id) => [id, store.people.get(id).externalId]));
   const people = JSON.stringify([personIds, [...externalIds.values()]]);
-  return sha256Of([people, new Uint8Array(buffer, byteOffset, byteLength)]);
+  if (references.modality === 'face') return sha256Of([people, bytesOf(references.rows)]);
+  const { templates, offsets } = references;
+  return sha256Of([people, JSON.stringify(fingers), bytesOf(offsets), templates]);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function sha256Of(parts: readonly (string | Uint8Array)[]): Sha256 {

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Discards audits that were interrupted and never resumed: until they are finished they hold the
- * embeddings of everybody in the folder.
+ * features of everybody in the folder.
  *
  * @param now ISO 8601, UTC
  */

@@ -3,9 +3,10 @@ import { unusable } from '../unusable.ts';
 import { peopleAndTemplates } from './0001-people-and-templates.ts';
 import { attempts } from './0002-attempts.ts';
 import { audits } from './0003-audits.ts';
+import { fingerprints } from './0004-fingerprints.ts';
 
 /** In order; number n brings a store from version n - 1 to n. Never edited after a release. */
-const MIGRATIONS: readonly string[] = [peopleAndTemplates, attempts, audits];
+const MIGRATIONS: readonly string[] = [peopleAndTemplates, attempts, audits, fingerprints];
 
 export const LATEST_VERSION = MIGRATIONS.length;
 
@@ -16,7 +17,20 @@ export function versionOf(database: WritableDatabase): number {
 
 /** Brings the store to `target`, a transaction for each version: a kill leaves a whole version. */
 export function migrate(database: WritableDatabase, target: number = LATEST_VERSION): void {
-  refuseVersionOfTheFuture(versionOf(database));
+  const version = versionOf(database);
+  refuseVersionOfTheFuture(version);
+  if (version >= target) return;
+  // Dropping a table that was copied would otherwise clear what refers to it. Only outside of a
+  // transaction can they be turned off.
+  database.exec('PRAGMA foreign_keys = OFF');
+  try {
+    apply(database, target);
+  } finally {
+    database.exec('PRAGMA foreign_keys = ON');
+  }
+}
+
+function apply(database: WritableDatabase, target: number): void {
   MIGRATIONS.slice(0, target).forEach((sql, index) => {
     database.transaction(() => {
       // Asked inside the transaction, as another process may be migrating the same store.

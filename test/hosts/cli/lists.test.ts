@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { ComparedPair } from '../../../app/contract/results.ts';
 import { readPairs, resultsCsv } from '../../../app/hosts/cli/commands/compare-pairs.ts';
-import { readList } from '../../../app/hosts/cli/commands/enrol.ts';
+import { readList } from '../../../app/hosts/cli/commands/enrol-list.ts';
 import { asDistance } from '../../core/support.ts';
 import { failureOf } from '../../services/support.ts';
 
@@ -40,8 +40,22 @@ describe('a list of people', () => {
   test('gathers the rows of one person and keeps the order of people', () => {
     const text = 'person,path,name\nbob,b/1.jpg,\nada,a/1.jpg,Ada L.\nbob,b/2.jpg,Bob\n';
     expect(readList(text)).toEqual([
-      { externalId: 'bob', displayName: undefined, images: ['b/1.jpg', 'b/2.jpg'] },
-      { externalId: 'ada', displayName: 'Ada L.', images: ['a/1.jpg'] },
+      {
+        externalId: 'bob',
+        displayName: undefined,
+        images: [{ path: 'b/1.jpg' }, { path: 'b/2.jpg' }],
+      },
+      { externalId: 'ada', displayName: 'Ada L.', images: [{ path: 'a/1.jpg' }] },
+    ]);
+  });
+
+  test('may name a finger in each row, by name or code', () => {
+    const text = 'person,path,finger\nada,1.png,right-index\nada,2.png,7\nada,3.png,\n';
+    expect(readList(text)).toMatchObject([
+      {
+        externalId: 'ada',
+        images: [{ path: '1.png', finger: 2 }, { path: '2.png', finger: 7 }, { path: '3.png' }],
+      },
     ]);
   });
 
@@ -56,6 +70,7 @@ describe('a list of people', () => {
     ['nothing', '', 'at least one'],
     ['no column path', `person,file\n${SECRET},1.jpg\n`, 'row 1'],
     ['an empty cell', `person,path\nada,1.jpg\n${SECRET},\n`, 'row 2'],
+    ['a finger that is none', `person,path,finger\nada,1.png,${SECRET}\n`, 'row 1'],
     ['a cell too few', `person,path\n${SECRET}\n`, 'line 2'],
   ])('with %s is refused, telling the row but not what is in it', async (_, text, told) => {
     const { code, message } = await failureOf(() => readList(text));

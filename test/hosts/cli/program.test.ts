@@ -41,6 +41,7 @@ test('the commands are those that are promised', () => {
     'identify',
     'people',
     'audit',
+    'synth',
     'models',
     'doctor',
   ]);
@@ -113,7 +114,18 @@ describe('a process', () => {
     ['a missing argument', ['verify', 'ada'], 'missing required argument'],
     ['a person who is not enrolled', ['people', 'show', 'nobody'], 'Expected the external id'],
     ['an erasure without --yes', ['people', 'remove', 'ada'], 'nothing was erased'],
-    ['fingerprints', ['verify', 'ada', 'a', '--modality', 'fingerprint'], 'faces only'],
+    ['a resolution of faces', ['compare', 'a', 'b', '--dpi', '500'], 'with --modality fingerprint'],
+    [
+      'a face of fingerprints',
+      ['identify', 'a', '--modality', 'fingerprint', '--face', 'main'],
+      'with faces only',
+    ],
+    ['a modality that is none', ['verify', 'ada', 'a', '--modality', 'iris'], 'Allowed choices'],
+    [
+      'a finger that is none',
+      ['enrol', 'ada', 'a', '--modality', 'fingerprint', '--finger', 'pinkie'],
+      'right-index',
+    ],
   ])('%s exits 64, says why on stderr, and prints no answer', (_, words, reason) => {
     const { status, stdout, stderr } = run(...words);
     expect(stderr).toContain(reason);

@@ -4,14 +4,17 @@ import { createProgressView } from '../../../app/hosts/cli/progress.ts';
 import { table } from '../../../app/hosts/cli/terminal.ts';
 import {
   count,
+  describeFinger,
   describeLimit,
   describeReason,
+  describeSample,
   duration,
   percent,
 } from '../../../app/hosts/cli/words.ts';
 import { identificationLimit, verificationLimit } from '../../../app/services/limits.ts';
 import { asRate } from '../../core/support.ts';
-import { SCALE } from '../../services/fake-engine.ts';
+import { SCALE, sha256Of } from '../../services/fake-engine.ts';
+import { PRINT_QUALITY, QUALITY } from '../../store/fixtures.ts';
 
 describe('a limit', () => {
   const words = (limit: Limit) => describeLimit(limit, SCALE.calibration);
@@ -42,11 +45,62 @@ test('reasons come with their numbers', () => {
   expect(describeReason({ problem: 'no-face' })).toMatch(/^no face was found/);
   expect(
     describeReason({ problem: 'too-blurred', measured: 0.0512, limit: 0.07, unit: 'sharpness' }),
-  ).toBe('the face is blurred; hold still and focus (0.0512 sharpness, limit 0.07)');
+  ).toBe('it is blurred; hold still and focus (0.0512 sharpness, limit 0.07)');
   expect(describeReason({ problem: 'too-dark', measured: 12 })).toContain('(12)');
   expect(describeReason({ problem: 'file-too-large', measured: 300_000_000 })).toContain(
     '(300,000,000)',
   );
+});
+
+describe('a sample', () => {
+  const source = {
+    sha256: sha256Of('x'),
+    bytes: 1,
+    format: 'png',
+    width: 300,
+    height: 400,
+  } as const;
+
+  test('of a face tells which face, and how good it is', () => {
+    const box = { left: 0, top: 0, width: 1, height: 1 };
+    const one = { outcome: 'acquired', modality: 'face', source, box, quality: QUALITY } as const;
+    expect(describeSample({ ...one, faces: 1, face: 0 })).toBe(
+      '300 x 400 PNG, 1 face; eyes 80 px apart, sharpness 0.50, turned 3 degrees',
+    );
+    expect(describeSample({ ...one, faces: 3, face: 1 })).toContain('3 faces, took number 1;');
+  });
+
+  test('of a finger tells which finger, at what resolution, and how good it is', () => {
+    const one = { outcome: 'acquired', modality: 'fingerprint', source } as const;
+    const resolution = { dpi: 500, origin: 'assumed' } as const;
+    expect(describeSample({ ...one, finger: 2, resolution, quality: PRINT_QUALITY })).toBe(
+      '300 x 400 PNG, the right index finger at 500 dpi (assumed); 180 mm2, 16 anchors, clarity 0.70',
+    );
+    const inverted = { ...PRINT_QUALITY, inverted: 1 } as const;
+    const given = { dpi: 569, origin: 'given' } as const;
+    const text = describeSample({ ...one, finger: 0, resolution: given, quality: inverted });
+    expect(text).toContain('a finger at 569 dpi (as given)');
+    expect(text).toMatch(/, inverted$/);
+  });
+
+  test('that could not be acquired tells why, and that there were other faces', () => {
+    const failure = { outcome: 'failure-to-acquire', modality: 'face' } as const;
+    const reasons = [{ problem: 'several-faces' }] as const;
+    expect(describeSample({ ...failure, reasons, faces: 2 })).toMatch(
+      /^not usable: .*\[2 faces\]$/,
+    );
+    expect(
+      describeSample({ ...failure, modality: 'fingerprint', reasons: [{ problem: 'too-dry' }] }),
+    ).toMatch(/^not usable: the finger is too dry/);
+  });
+
+  test('names fingers as people do', () => {
+    expect([describeFinger(1), describeFinger(10), describeFinger(0)]).toEqual([
+      'the right thumb',
+      'the left little finger',
+      'an unknown finger',
+    ]);
+  });
 });
 
 test('numbers are short and exact enough', () => {

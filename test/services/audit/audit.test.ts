@@ -119,11 +119,15 @@ test('a preview says whom the first files would be checked for, and checks nothi
   const store = storeWith(ADA_AND_BOB);
   const { service, engine } = programOver(store);
   const folder = folderOf({ 'top.png': face(0, 0), ...MANY });
-  const preview = await service.preview({ folder, rule: BY_FOLDER });
+  const preview = await service.preview({ folder, modality: 'face', rule: BY_FOLDER });
   expect(preview.files).toBe(101);
   expect(preview.first).toHaveLength(20);
   expect(preview.first[0]).toEqual({ path: 'ada/000.png', claim: 'ada', enrolled: true });
-  const all = await service.preview({ folder: path.join(folder, 'eve'), rule: BY_FOLDER });
+  const all = await service.preview({
+    folder: path.join(folder, 'eve'),
+    modality: 'face',
+    rule: BY_FOLDER,
+  });
   expect(all.first[0]).toEqual({ path: '002.png', claim: undefined, enrolled: false });
   expect(engine.analysed).toEqual([]);
   expect(store.audits.list()).toEqual([]);
@@ -131,7 +135,7 @@ test('a preview says whom the first files would be checked for, and checks nothi
 
 test('a folder or rule that can’t be read is told before a job begins', async () => {
   const { service, events } = programOver(storeWith(ADA_AND_BOB));
-  const input = { face: 'main', restart: false } as const;
+  const input = { capture: { modality: 'face', face: 'main' }, restart: false } as const;
   const folder = folderOf(EVERY_OUTCOME);
   const calls = [
     () => service.start({ ...input, folder: path.join(folder, 'gone'), rule: BY_FOLDER }),

@@ -1,16 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createClaims } from '../../../app/services/audit/claims.ts';
+import { createClaims, type Claims } from '../../../app/services/audit/claims.ts';
 import { failureOf } from '../support.ts';
 
 const NFC = 'Zoe\u0308'.normalize('NFC');
 const NFD = NFC.normalize('NFD');
 
-const byPattern = (pattern: string) => createClaims({ kind: 'pattern', pattern }, undefined).read;
-const manifest = (text: string) => createClaims({ kind: 'manifest' }, text);
+/** Claims as faces have them: persons and nothing else. */
+function personsOf({ read, listed }: Claims) {
+  return {
+    read(path: string) {
+      const claim = read(path);
+      expect(claim?.finger).toBeUndefined();
+      return claim?.person;
+    },
+    listed,
+  };
+}
+
+const byPattern = (pattern: string) =>
+  personsOf(createClaims({ kind: 'pattern', pattern }, undefined, 'face')).read;
+const manifest = (text: string) => personsOf(createClaims({ kind: 'manifest' }, text, 'face'));
 
 describe('by folder', () => {
-  const { read, listed } = createClaims({ kind: 'folder' }, undefined);
+  const { read, listed } = personsOf(createClaims({ kind: 'folder' }, undefined, 'face'));
 
   test('the folder right above the file says who; at the top nobody does', () => {
     expect(read('ada/1.jpg')).toBe('ada');
@@ -148,7 +161,62 @@ describe('by manifest', () => {
 });
 
 test('by no rule nobody is claimed', () => {
-  const { read, listed } = createClaims({ kind: 'none' }, undefined);
+  const { read, listed } = personsOf(createClaims({ kind: 'none' }, undefined, 'face'));
   expect(read('ada/1.jpg')).toBeUndefined();
   expect(listed).toEqual([]);
+});
+
+describe('of fingerprints', () => {
+  const byFinger = (pattern: string) =>
+    createClaims({ kind: 'pattern', pattern }, undefined, 'fingerprint').read;
+  const listOf = (text: string) => createClaims({ kind: 'manifest' }, text, 'fingerprint');
+
+  test.each([
+    ['ada_2_1.png', 'ada', 2],
+    ['ada_02_1.wsq', 'ada', 2],
+    ['ada_10_8.tif', 'ada', 10],
+    ['ada_0_1.png', 'ada', 0],
+    ['ada_right-index_1.png', 'ada', 2],
+    ['ada_Right_Index_1.png', 'ada', 2],
+    ['prints/ada_b_left-little_3.png', 'ada_b', 10],
+    ['101_7_3.tif', '101', 7],
+  ])('%s is a print of a person and a finger', (path, person, finger) => {
+    expect(byFinger('{person}_{finger}_{impression}')(path)).toEqual({ person, finger });
+  });
+
+  test('a name that has no finger where one should be makes no claim', () => {
+    const read = byFinger('{person}_{finger}_{impression}');
+    for (const path of ['ada_11_1.png', 'ada_pinkie_1.png', 'ada_1.png', 'ada__1.png']) {
+      expect(read(path), path).toBeUndefined();
+    }
+  });
+
+  test('the finger may be a folder, or not be named at all', () => {
+    const read = byFinger('{person}/{finger}/*');
+    expect(read('ada/left-thumb/1.png')).toEqual({ person: 'ada', finger: 6 });
+    expect(byFinger('{person}_{n}')('ada_3.png')).toEqual({ person: 'ada' });
+  });
+
+  test('of faces {finger} is a placeholder like any other', () => {
+    expect(byPattern('{person}_{finger}')('ada_pinkie.png')).toBe('ada');
+  });
+
+  test('a manifest may have a column for the finger', () => {
+    const { read } = listOf('path,person,finger\n1.png,ada,right-thumb\n2.png,ada,\n3.png,bob,7\n');
+    expect(read('1.png')).toEqual({ person: 'ada', finger: 1 });
+    expect(read('2.png')).toEqual({ person: 'ada' });
+    expect(read('3.png')).toEqual({ person: 'bob', finger: 7 });
+  });
+
+  test.each([
+    ['a finger that is none', 'path,person,finger\n1.png,ada,pinkie\n'],
+    ['two fingers for one path', 'path,person,finger\n1.png,ada,1\n1.png,ada,2\n'],
+  ])('a manifest with %s is refused', async (_, text) => {
+    expect((await failureOf(() => listOf(text))).code).toBe('bad-input');
+  });
+
+  test('a pattern with two fingers is refused', async () => {
+    const failure = await failureOf(() => byFinger('{person}_{finger}_{finger}'));
+    expect(failure.message).toContain('{finger} once at most');
+  });
 });

@@ -3,25 +3,25 @@ import { expect, test } from 'vitest';
 import type { AuditDuplicate } from '../../../app/core/audit.ts';
 import type { Embedding } from '../../../app/core/vocabulary.ts';
 import { findDuplicates } from '../../../app/services/audit/duplicates.ts';
-import type { AuditEmbedding } from '../../../app/store/index.ts';
+import type { AuditFeatures } from '../../../app/store/index.ts';
 import { asDistance, randomEmbedding, seededRandom, seeds } from '../../core/support.ts';
-import { DIMENSIONS, createFakeEngine, embeddingAt, sha256Of } from '../fake-engine.ts';
+import { DIMENSIONS, SCALE, createFakeEngine, embeddingAt, sha256Of } from '../fake-engine.ts';
 import { failureOf, jobContext } from '../support.ts';
 
 type Image = readonly [claim: string | undefined, embedding: Embedding, file?: string];
 
-function embeddingsOf(images: readonly Image[]): AuditEmbedding[] {
+function embeddingsOf(images: readonly Image[]): AuditFeatures[] {
   return images.map(([claim, embedding, file], i) => ({
     // Positions have gaps: files without a face have none.
     position: 2 * i,
     ...(claim === undefined ? {} : { claim }),
     sha256: sha256Of(file ?? `file ${i}`),
-    embedding,
+    features: embedding,
   }));
 }
 
 const find = (images: readonly Image[], limit: number, engine = createFakeEngine()) =>
-  findDuplicates(embeddingsOf(images), asDistance(limit), engine, jobContext());
+  findDuplicates(embeddingsOf(images), SCALE, asDistance(limit), engine, jobContext());
 
 test('one face under two names is told once, with its distance', async () => {
   const found = await find(
@@ -96,11 +96,11 @@ test('fewer than two names need no search', async () => {
 test('a cancel ends it, and the progress begins at nothing and ends at all', async () => {
   const images = Array.from({ length: 150 }, (_, i): Image => [`p${i}`, embeddingAt(0, 2 * i)]);
   const context = jobContext();
-  await findDuplicates(embeddingsOf(images), asDistance(0.01), createFakeEngine(), context);
+  await findDuplicates(embeddingsOf(images), SCALE, asDistance(0.01), createFakeEngine(), context);
   expect(context.told.map(([, done]) => done)).toEqual([0, 64, 128, 150]);
   context.cancel();
   const again = () =>
-    findDuplicates(embeddingsOf(images), asDistance(0.01), createFakeEngine(), context);
+    findDuplicates(embeddingsOf(images), SCALE, asDistance(0.01), createFakeEngine(), context);
   expect((await failureOf(again)).code).toBe('cancelled');
 });
 
@@ -136,15 +136,15 @@ test('it finds what a naive double loop finds', async () => {
   );
 });
 
-function naive(images: readonly AuditEmbedding[], limit: number): AuditDuplicate[] {
+function naive(images: readonly AuditFeatures[], limit: number): AuditDuplicate[] {
   const found: AuditDuplicate[] = [];
   for (const [i, one] of images.entries()) {
     for (const other of images.slice(i + 1)) {
       if (one.claim === undefined || other.claim === undefined || one.claim === other.claim) {
         continue;
       }
-      const squares = one.embedding.reduce(
-        (sum, value, k) => sum + (value - other.embedding[k]) ** 2,
+      const squares = [...one.features].reduce(
+        (sum, value, k) => sum + (value - other.features[k]) ** 2,
         0,
       );
       const distance = asDistance(Math.sqrt(squares));

@@ -22,7 +22,7 @@ const acquired: Acquisition & { outcome: 'acquired' } = {
     box: { left: 0, top: 0, width: 1, height: 1 },
     landmarks: [],
     quality: QUALITY,
-    embedding: embeddingAt(0, 0),
+    features: embeddingAt(0, 0),
     modelId: 'fake-1' as typeof acquired.sample.modelId,
     provider: 'cpu',
   },
@@ -179,18 +179,29 @@ describe('an image that could not be used', () => {
     'low-contrast': 'poor',
     'cut-off': 'poor',
     'extreme-pose': 'poor',
+    'no-finger': 'no-finger',
+    'finger-too-small': 'poor',
+    'too-few-anchors': 'poor',
+    'too-dry': 'poor',
+    'too-wet': 'poor',
+    'unclear-ridges': 'poor',
+    'wrong-resolution': 'poor',
   };
 
   test.each(Object.entries(outcomes))('%s counts as %s', (problem, outcome) => {
     // The keys of a record of problems are problems.
     const reasons = [{ problem: problem as AcquisitionProblem }];
-    expect(judgeFailure({ outcome: 'failure-to-acquire', reasons })).toEqual({ outcome, reasons });
+    expect(judgeFailure({ outcome: 'failure-to-acquire', modality: 'face', reasons })).toEqual({
+      outcome,
+      reasons,
+    });
   });
 
   test('several poor properties are one poor image, and what is known is kept', () => {
     const reasons = [{ problem: 'too-dark' }, { problem: 'too-blurred' }] as const;
     const { source } = acquired.sample;
-    expect(judgeFailure({ outcome: 'failure-to-acquire', reasons, source, faces: 1 })).toEqual({
+    const failure = { outcome: 'failure-to-acquire', modality: 'face', reasons, source } as const;
+    expect(judgeFailure({ ...failure, faces: 1 })).toEqual({
       outcome: 'poor',
       reasons,
       sha256: source.sha256,

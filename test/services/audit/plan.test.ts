@@ -4,9 +4,9 @@ import { hashPlan, planFiles } from '../../../app/services/audit/plan.ts';
 import type { FoundFile } from '../../../app/services/audit/walk.ts';
 
 const found = (path: string): FoundFile => ({ path, bytes: 10, modifiedMs: 1_000 });
-const byFolder = createClaims({ kind: 'folder' }, undefined);
+const byFolder = createClaims({ kind: 'folder' }, undefined, 'face');
 const byList = (...rows: string[]) =>
-  createClaims({ kind: 'manifest' }, ['path,person', ...rows].join('\n'));
+  createClaims({ kind: 'manifest' }, ['path,person', ...rows].join('\n'), 'face');
 
 test('files are numbered in the order of their paths, each with its claim', () => {
   const files = planFiles([found('b/1.jpg'), found('a/2.jpg'), found('a/10.jpg')], byFolder);

@@ -60,7 +60,7 @@ export function programOver(store: Store, options: { readonly stopAfter?: number
       const started = await service.start({
         folder,
         rule: BY_FOLDER,
-        face: 'main',
+        capture: { modality: 'face', face: 'main' },
         restart: false,
         ...input,
       });

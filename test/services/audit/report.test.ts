@@ -27,10 +27,13 @@ const PROGRESS: AuditProgress = {
     ambiguous: 0,
     'several-faces': 0,
     'no-face': 0,
+    'no-finger': 0,
     poor: 1,
     unreadable: 0,
   },
 };
+
+const { 'no-finger': _, ...FACE_OUTCOMES } = PROGRESS.outcomes;
 
 function row(position: number, path: string, claim: string | undefined, result: AuditResult) {
   const file = { position, path, bytes: 4_711, modifiedMs: MODIFIED_MS };
@@ -74,7 +77,7 @@ const DUPLICATES: readonly AuditDuplicate[] = [
 ];
 
 const reports = {
-  csv: reportCsv(ROWS),
+  csv: reportCsv(ROWS, 'face'),
   json: reportJson(AUDIT, PROGRESS, ROWS, DUPLICATES),
   duplicates: duplicatesCsv(DUPLICATES, ROWS),
 };
@@ -101,7 +104,7 @@ describe.each(Object.entries(reports))('the %s report', (_, text) => {
 });
 
 test('equal results give equal bytes', () => {
-  expect(reportCsv(structuredClone(ROWS))).toBe(reports.csv);
+  expect(reportCsv(structuredClone(ROWS), 'face')).toBe(reports.csv);
   expect(reportJson(structuredClone(AUDIT), PROGRESS, structuredClone(ROWS), DUPLICATES)).toBe(
     reports.json,
   );
@@ -143,7 +146,7 @@ test('what a spreadsheet would compute is only text', () => {
   expect(third).toMatchObject({ path: "'=1+1.jpg", looks_like: "'@ada" });
   for (const start of ['=', '+', '-', '@', '\t', '\r']) {
     const claim = `${start}SUM(A1)`;
-    const text = reportCsv([row(0, 'x.jpg', claim, { outcome: 'poor', reasons: [] })]);
+    const text = reportCsv([row(0, 'x.jpg', claim, { outcome: 'poor', reasons: [] })], 'face');
     expect(parse(text, { columns: true })[0]).toMatchObject({ claim: `'${claim}` });
   }
 });
@@ -167,7 +170,7 @@ test('the JSON holds settings, counts, files and duplicates', () => {
   expect(report).toMatchObject({
     format: 'twinmark-audit-1',
     settings: SETTINGS,
-    summary: { files: 3, outcomes: PROGRESS.outcomes, duplicates: 1 },
+    summary: { files: 3, outcomes: FACE_OUTCOMES, duplicates: 1 },
     files: [
       { path: 'ada/1.jpg', person: 'ada', distance: 0.123456789 },
       { outcome: 'poor', reasons: [{ problem: 'too-blurred' }, { problem: 'too-dark' }] },
@@ -175,4 +178,24 @@ test('the JSON holds settings, counts, files and duplicates', () => {
     ],
     duplicates: [{ kind: 'same-person', path: 'ada/1.jpg', other_path: '=1+1.jpg' }],
   });
+});
+
+test('a report on fingerprints tells fingers, and nothing of faces', () => {
+  const [first, second] = ROWS;
+  const rows = [{ ...first, file: { ...first.file, finger: 2 as const } }, second];
+  const [one, other] = parse<Record<string, string>>(reportCsv(rows, 'fingerprint'), {
+    columns: true,
+  });
+  expect(one).toMatchObject({ claim: 'ada', finger: 'right-index', outcome: 'match' });
+  expect(other).toMatchObject({ finger: '' });
+  expect(one).not.toHaveProperty('faces');
+  expect(reports.csv.split('\n')[0]).not.toContain('finger');
+  const audit = { ...AUDIT, settings: { ...SETTINGS, modality: 'fingerprint' as const } };
+  const json: unknown = JSON.parse(reportJson(audit, PROGRESS, rows, []));
+  expect(json).toMatchObject({
+    files: [{ finger: 2 }, {}],
+    summary: { outcomes: { 'no-finger': 0 } },
+  });
+  expect(json).not.toHaveProperty('summary.outcomes.no-face');
+  expect(JSON.parse(reports.json)).not.toHaveProperty('summary.outcomes.no-finger');
 });

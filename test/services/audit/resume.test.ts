@@ -47,9 +47,9 @@ test('embeddings are kept while it runs, and gone once it is finished', async ()
   const folder = folderOf(MANY);
   const store = storeWith(ADA_AND_BOB);
   const { auditId } = await programOver(store, { stopAfter: 40 }).audit(folder);
-  expect([...store.audits.embeddings(auditId)].length).toBeGreaterThan(0);
+  expect([...store.audits.features(auditId)].length).toBeGreaterThan(0);
   await programOver(store).audit(folder);
-  expect([...store.audits.embeddings(auditId)]).toEqual([]);
+  expect([...store.audits.features(auditId)]).toEqual([]);
   expect(store.audits.get(auditId).state).toBe('finished');
 });
 
@@ -87,7 +87,7 @@ const CHANGES: Readonly<Record<string, (store: Store, folder: string) => void>> 
 };
 const QUESTIONS: Readonly<Record<string, Partial<AuditInput>>> = {
   'another rule': { rule: { kind: 'none' } },
-  'another face': { face: { index: 0 } },
+  'another face': { capture: { modality: 'face', face: { index: 0 } } },
   'another rate': { targetRate: asRate(1e-4) },
   'another search rate': { identificationRate: asRate(0.1) },
 };

@@ -11,7 +11,7 @@ test('an interrupted audit is kept for a while, then it goes with its embeddings
   const { auditId } = await programOver(store, { stopAfter: 40 }).audit(folderOf(MANY));
   const { startedAt } = store.audits.get(auditId);
   discardStaleAudits(store, later(startedAt, AUDIT.keepUnfinishedDays - 1));
-  expect([...store.audits.embeddings(auditId)].length).toBeGreaterThan(0);
+  expect([...store.audits.features(auditId)].length).toBeGreaterThan(0);
   discardStaleAudits(store, later(startedAt, AUDIT.keepUnfinishedDays + 1));
   expect(store.audits.list()).toEqual([]);
 });

@@ -1,31 +1,30 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { AuditSummary, WhoIsWhoPreview } from '../../../contract/results.ts';
-import { AUDIT_OUTCOMES, type ClaimRule } from '../../../core/audit.ts';
+import { auditOutcomesOf, type AuditOutcome, type ClaimRule } from '../../../core/audit.ts';
 import { AppError } from '../../../core/failure.ts';
-import type { FaceSelection } from '../../../core/vocabulary.ts';
+import { fingerName } from '../../../core/finger.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkFolder, checkWritable, readNamedText, writeWhole } from '../files.ts';
 import {
+  addCaptureOptions,
   addCommonOptions,
-  faceOption,
-  modalityOption,
   parseRate,
+  readCapture,
   readCommonOptions,
+  type CaptureFlags,
   type RawOptions,
 } from '../options.ts';
 import { withSession } from '../session.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 import { AUDIT_WORDS, count, percent } from '../words.ts';
-import { refuseUnbuilt, usage } from './usage.ts';
+import { usage } from './usage.ts';
 
-interface AuditOptions extends RawOptions {
+interface AuditOptions extends RawOptions, CaptureFlags {
   readonly pattern?: string;
   readonly manifest?: string;
   readonly anybody: boolean;
   readonly out: string;
-  readonly face: FaceSelection;
-  readonly modality: string;
   readonly fmr?: number;
   readonly fpir?: number;
   readonly preview: boolean;
@@ -44,13 +43,15 @@ export function defineAudit(program: Command, exit: (code: ExitCode) => void): v
     .argument('<folder>', 'folder of captures')
     .option(
       '--pattern <text>',
-      'the file name says who: "{person}_{number}" or "{person}/*/{shot}"',
+      'the file name says who: "{person}_{number}" or "{person}/*/{shot}"; of fingerprints also ' +
+        'which finger: "{person}_{finger}_{impression}"',
     )
-    .option('--manifest <csv>', 'a list says who: path,person, paths relative to the folder')
+    .option(
+      '--manifest <csv>',
+      'a list says who: path,person[,finger], paths relative to the folder',
+    )
     .option('--anybody', 'nothing says who: look for everybody', false)
     .option('--out <folder>', 'where the reports go', '.')
-    .addOption(faceOption('main'))
-    .addOption(modalityOption())
     .option(
       '--fmr <rate>',
       'wrong matches per claimed person to aim at (default: 1:1000)',
@@ -65,15 +66,21 @@ export function defineAudit(program: Command, exit: (code: ExitCode) => void): v
         ['audit captures', 'captures/PERSON/*.jpg against everybody enrolled'],
         ['audit captures --pattern "{person}_{number}" --preview', 'is the rule right?'],
         ['audit captures --manifest who.csv --out reports', 'a list says who is who'],
+        [
+          'audit prints --modality fingerprint --pattern "{person}_{finger}_{impression}"',
+          'ada_right-index_1.png, or ada_2_1.png, against her right index finger',
+        ],
       ]),
     );
-  addCommonOptions(command, 'both').action(async (folder: string, options: AuditOptions) => {
-    refuseUnbuilt(options);
-    exit(await audit(await checkFolder(folder, 'the audit'), options));
-  });
+  addCommonOptions(addCaptureOptions(command, 'main', 'any'), 'both').action(
+    async (folder: string, options: AuditOptions) => {
+      exit(await audit(await checkFolder(folder, 'the audit'), options));
+    },
+  );
 }
 
 async function audit(folder: string, options: AuditOptions): Promise<ExitCode> {
+  const capture = readCapture(options);
   const rule = ruleOf(options);
   const manifest =
     options.manifest === undefined
@@ -84,16 +91,16 @@ async function audit(folder: string, options: AuditOptions): Promise<ExitCode> {
   return withSession(readCommonOptions(options, 'many'), async ({ call, work, grantFolder }) => {
     const what = { folder: grantFolder(folder), rule, manifest };
     if (options.preview) {
-      const preview = await call('audit.preview', what);
+      const preview = await call('audit.preview', { ...what, modality: capture.modality });
       if (options.json) printJson(preview);
       else print(describePreview(preview));
       return EXIT.done;
     }
-    const { face, fmr, fpir, restart } = options;
+    const { fmr, fpir, restart } = options;
     const summary = await work('audit', async () => {
       const started = await call('audit.start', {
         ...what,
-        face,
+        capture,
         targetRate: fmr,
         identificationRate: fpir,
         restart,
@@ -146,26 +153,27 @@ async function writeReports(
 }
 
 function describeSummary(summary: AuditSummary, reports: readonly string[]): string {
-  const { files, outcomes, strangersAlike, identificationRate, duplicates } = summary;
-  const rows = AUDIT_OUTCOMES.map((outcome) => [
-    count(outcomes[outcome]),
-    files === 0 ? '' : percent(outcomes[outcome] / files),
+  const { modality, files, outcomes, strangersAlike, identificationRate, duplicates } = summary;
+  const numberOf = (outcome: AuditOutcome) => outcomes[outcome] ?? 0;
+  const rows = auditOutcomesOf(modality).map((outcome) => [
+    count(numberOf(outcome)),
+    files === 0 ? '' : percent(numberOf(outcome) / files),
     outcome,
     AUDIT_WORDS[outcome],
   ]);
-  const enrolled = outcomes.match + outcomes.mismatch + outcomes.ambiguous;
-  const strangers = outcomes['not-enrolled'];
+  const enrolled = numberOf('match') + numberOf('mismatch') + numberOf('ambiguous');
+  const strangers = numberOf('not-enrolled');
   return [
     `${count(files)} files`,
     table(rows, [0, 1]),
     '',
-    ...share(outcomes.match, enrolled, 'usable images of enrolled people match'),
+    ...share(numberOf('match'), enrolled, 'usable images of enrolled people match'),
     ...share(
       strangersAlike,
       strangers,
       `images of people who are not enrolled look like somebody who is; aimed at: at most ${percent(identificationRate)}`,
     ),
-    `${count(duplicates)} pairs of images of different people show one person`,
+    `${count(duplicates)} pairs of images of different people show one ${modality === 'face' ? 'person' : 'finger'}`,
     `reports: ${reports.join(', ')}`,
   ].join('\n');
 }
@@ -177,9 +185,9 @@ function share(part: number, whole: number, what: string): string[] {
 }
 
 function describePreview({ files, first }: WhoIsWhoPreview): string {
-  const rows = first.map(({ path: file, claim, enrolled }) => [
+  const rows = first.map(({ path: file, claim, finger, enrolled }) => [
     file,
-    claim ?? '(nobody)',
+    `${claim ?? '(nobody)'}${finger === undefined ? '' : `, ${fingerName(finger)}`}`,
     claim === undefined ? '' : enrolled ? 'enrolled' : 'not enrolled',
   ]);
   const head = ['file', 'should show', ''];

@@ -2,33 +2,41 @@
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { reasonText } from '../../../contract/reason-text.ts';
-import type { ComparedPair, ComparedPairs } from '../../../contract/results.ts';
+import type { ComparedPair, ComparedPairs, PairRates } from '../../../contract/results.ts';
 import { AppError } from '../../../core/failure.ts';
-import type { FaceSelection } from '../../../core/vocabulary.ts';
 import { readCsvRows } from '../../../services/csv-rows.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkFolder, checkWritable, readNamedText, writeWhole } from '../files.ts';
-import { readCommonOptions, type RawOptions } from '../options.ts';
+import { readCapture, readCommonOptions, type CaptureFlags, type RawOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import { note, print, printJson } from '../terminal.ts';
 import { count, describeReasons, percent } from '../words.ts';
 import { required } from './usage.ts';
 
-export interface ComparePairsOptions extends RawOptions {
+export interface ComparePairsOptions extends RawOptions, CaptureFlags {
   readonly pairs?: string;
   readonly root?: string;
   readonly out?: string;
   readonly embeddings?: string;
-  readonly face: FaceSelection;
   readonly fmr?: number;
 }
 
 interface ListedPair {
   readonly probe: string;
   readonly reference: string;
-  /** As written: what is true is none of our business here. */
+  /** As written: it plays no part in what is decided. */
   readonly mated: string;
 }
+
+/** How lists say whether a pair is mated; any other word says nothing. */
+const MATED: Readonly<Record<string, boolean | undefined>> = {
+  '1': true,
+  true: true,
+  yes: true,
+  '0': false,
+  false: false,
+  no: false,
+};
 
 export async function comparePairs(
   argument: string | undefined,
@@ -37,6 +45,7 @@ export async function comparePairs(
   if (argument !== undefined) {
     throw new AppError('bad-input', 'Expected either two images or --pairs but received both.');
   }
+  const capture = readCapture(options);
   const root = await checkFolder(required(options.root, '--root with --pairs'), '--root');
   const list = required(options.pairs, '--pairs');
   const out = required(options.out, '--out with --pairs');
@@ -49,8 +58,8 @@ export async function comparePairs(
     const compared = await work('comparison', () =>
       call('comparison.start', {
         folder: grantFolder(root),
-        pairs: pairs.map(({ probe, reference }) => ({ probe, reference })),
-        face: options.face,
+        pairs: pairs.map(({ mated, ...pair }) => ({ ...pair, mated: MATED[mated.toLowerCase()] })),
+        capture,
         targetRate: options.fmr,
         withEmbeddings: files.length > 0,
       }),
@@ -135,7 +144,8 @@ function outcomesOf(pairs: readonly ComparedPair[]) {
   };
 }
 
-function describe({ pairs, images, failedImages, limit, modelId, provider }: ComparedPairs): void {
+function describe(compared: ComparedPairs): void {
+  const { pairs, images, failedImages, limit, rates, modelId, provider } = compared;
   const { matches, nonMatches, failuresToAcquire } = outcomesOf(pairs);
   for (const failed of failedImages) note(`${failed.path}: ${describeReasons(failed.reasons)}`);
   print(
@@ -144,7 +154,18 @@ function describe({ pairs, images, failedImages, limit, modelId, provider }: Com
         `${count(matches)} match, ${count(nonMatches)} do not`,
       `failures to acquire: ${count(failedImages.length)} images (${percent(failedImages.length / images)}), ` +
         `${count(failuresToAcquire)} pairs`,
+      ...(rates ? describeRates(rates) : []),
       `model ${modelId} on ${provider}`,
     ].join('\n'),
   );
+}
+
+function describeRates({ mated, nonMated, equalErrorRate, points }: PairRates): string[] {
+  return [
+    `${count(mated)} mated and ${count(nonMated)} non-mated pairs compared: EER ${percent(equalErrorRate)}`,
+    ...points.map(
+      ({ targetFmr, threshold, falseNonMatchRate }) =>
+        `  FNMR ${percent(falseNonMatchRate)} at FMR ${percent(targetFmr)} (threshold ${threshold.toFixed(4)})`,
+    ),
+  ];
 }

@@ -3,39 +3,32 @@ import type { ComparisonReport } from '../../../contract/results.ts';
 import { EXIT, exitCodeOfOutcome, type ExitCode } from '../exit-codes.ts';
 import { readNamedFile } from '../files.ts';
 import {
+  addCaptureOptions,
   addCommonOptions,
-  faceOption,
-  modalityOption,
   parseRate,
+  readCapture,
   readCommonOptions,
-  wholeNumber,
 } from '../options.ts';
 import { drawRuler } from '../ruler.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, tone } from '../terminal.ts';
 import { describeLimit, describeSample, headline } from '../words.ts';
-import { comparePairs, type ComparePairsOptions } from './compare-pairs.ts';
-import { refuseUnbuilt, required, usage } from './usage.ts';
-
-interface CompareOptions extends ComparePairsOptions {
-  readonly modality: string;
-  readonly dpi?: number;
-}
+import { comparePairs, type ComparePairsOptions as CompareOptions } from './compare-pairs.ts';
+import { required, usage } from './usage.ts';
 
 export function defineCompare(program: Command, exit: (code: ExitCode) => void): void {
   const command = program
     .command('compare')
     .summary('compare two images, or a list of pairs; needs no store')
-    .description('Says whether two images show one person. With --pairs, compares a whole list.')
+    .description(
+      'Says whether two images show one person, or one finger. With --pairs, compares a whole list.',
+    )
     .argument('[probe]', 'image of the person who is here')
     .argument('[reference]', 'image of the person who was enrolled')
     .option('--pairs <csv>', 'list of pairs: probe,reference[,mated], paths relative to --root')
     .option('--root <folder>', 'folder that the paths of the list are relative to')
     .option('--out <csv>', 'where the results of the list go')
     .option('--embeddings <file.f32>', 'also write the unit embeddings; their paths go to file.csv')
-    .addOption(faceOption('main'))
-    .addOption(modalityOption())
-    .option('--dpi <number>', 'resolution of fingerprints', wholeNumber(50, 5000))
     .option('--fmr <rate>', 'false match rate to aim at (default: 1:1000)', parseRate)
     .addHelpText(
       'after',
@@ -43,9 +36,14 @@ export function defineCompare(program: Command, exit: (code: ExitCode) => void):
         ['compare passport.jpg desk.jpg', 'are these the same person?'],
         ['compare a.jpg b.jpg --fmr 1:10000 --json', 'a stricter limit, for a script'],
         ['compare --pairs pairs.csv --root photos --out results.csv', 'a whole list'],
+        ['compare a.png b.png --modality fingerprint', 'are these prints of one finger?'],
+        [
+          'compare --pairs fvc.csv --root prints --out results.csv --modality fingerprint --dpi 569',
+          'a list of prints, with its error rates where it says which pairs are mated',
+        ],
       ]),
     );
-  addCommonOptions(command, 'engine').action(
+  addCommonOptions(addCaptureOptions(command, 'main', 'any'), 'engine').action(
     async (probe: string | undefined, reference: string | undefined, options: CompareOptions) =>
       exit(await run(probe, reference, options)),
   );
@@ -56,7 +54,7 @@ async function run(
   reference: string | undefined,
   options: CompareOptions,
 ): Promise<ExitCode> {
-  refuseUnbuilt(options);
+  const capture = readCapture(options);
   if (options.pairs !== undefined) return comparePairs(probe, options);
   const [one, other] = await Promise.all([
     readNamedFile(required(probe, 'the probe'), 'the probe'),
@@ -66,7 +64,7 @@ async function run(
     const report = await call('comparison.compare', {
       probe: one,
       reference: other,
-      face: options.face,
+      capture,
       targetRate: options.fmr,
     });
     if (options.json) printJson(report);
@@ -75,7 +73,7 @@ async function run(
   });
 }
 
-function describe({ probe, reference, decision }: ComparisonReport): string {
+function describe({ modality, probe, reference, decision }: ComparisonReport): string {
   const samples = [
     `probe      ${describeSample(probe)}`,
     `reference  ${describeSample(reference)}`,
@@ -84,7 +82,7 @@ function describe({ probe, reference, decision }: ComparisonReport): string {
     return [tone('warn', 'NOT COMPARED   an image could not be used'), ...samples].join('\n');
   }
   const match = decision.outcome === 'match';
-  const subject = match ? 'these images show one person' : 'these images show different people';
+  const subject = SUBJECTS[modality][decision.outcome];
   return [
     tone(match ? 'good' : 'bad', headline(decision.outcome, subject)),
     '',
@@ -95,3 +93,14 @@ function describe({ probe, reference, decision }: ComparisonReport): string {
     tone('quiet', `model ${decision.modelId} on ${decision.provider}`),
   ].join('\n');
 }
+
+const SUBJECTS = {
+  face: {
+    match: 'these images show one person',
+    'non-match': 'these images show different people',
+  },
+  fingerprint: {
+    match: 'these prints are of one finger',
+    'non-match': 'these prints are of different fingers',
+  },
+};

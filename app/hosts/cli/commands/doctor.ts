@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { EngineReport, StoreReport } from '../../../contract/results.ts';
+import type { EngineReport, ModelsReport, StoreReport } from '../../../contract/system-results.ts';
 import { toFailure, type Failure } from '../../../core/failure.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { addCommonOptions, readCommonOptions, type RawOptions } from '../options.ts';
 import { programVersion } from '../places.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, table, tone } from '../terminal.ts';
-import { count } from '../words.ts';
+import { count, describeModelFailure } from '../words.ts';
 import { usage } from './usage.ts';
 
 /** Each part is looked at by itself: a broken store must not hide a broken model. */
@@ -42,11 +42,23 @@ export function defineDoctor(program: Command, exit: (code: ExitCode) => void): 
         `\n${'value' in store ? describeStore(store.value) : describeFailure('store', store.failure)}`,
       );
     }
-    const well = 'value' in engine && 'value' in store && store.value.integrity === 'ok';
+    const well =
+      'value' in engine &&
+      areWell(engine.value.modalities) &&
+      'value' in store &&
+      store.value.integrity === 'ok';
     if (!options.json)
       print(`\n${well ? tone('good', 'all well') : tone('bad', 'something is wrong')}`);
     exit(well ? EXIT.done : EXIT.internal);
   });
+}
+
+/** A program may do without a modality, but not with models that are spoilt. */
+function areWell(modalities: readonly ModelsReport[]): boolean {
+  const failures = modalities.flatMap((each) => ('failure' in each ? [each.failure] : []));
+  return (
+    failures.length < modalities.length && failures.every(({ code }) => code === 'model-missing')
+  );
 }
 
 async function look<Value>(ask: () => Promise<Value>): Promise<Looked<Value>> {
@@ -57,16 +69,12 @@ async function look<Value>(ask: () => Promise<Value>): Promise<Looked<Value>> {
   }
 }
 
-function describeEngine({ scale, models, providers, lanes, versions }: EngineReport): string {
+function describeEngine({ modalities, providers, lanes, versions }: EngineReport): string {
   const shown = ['onnxruntime', 'sharp', 'vips'].filter((name) => name in versions);
   return [
     tone('strong', 'engine'),
-    table([
-      ...shown.map((name) => [name, versions[name]]),
-      ['model', scale.modelId],
-      ['lanes', String(lanes)],
-    ]),
-    table(models.map(({ name, sha256 }) => [name, `sha256 ${sha256}`, 'checked'])),
+    table([...shown.map((name) => [name, versions[name]]), ['lanes', String(lanes)]]),
+    ...modalities.map(describeModels),
     table(
       providers.map(({ name, state, reason, drift, goldenMs }) => [
         name,
@@ -79,6 +87,19 @@ function describeEngine({ scale, models, providers, lanes, versions }: EngineRep
   ].join('\n');
 }
 
+function describeModels(report: ModelsReport): string {
+  if ('failure' in report) {
+    const { code } = report.failure;
+    const style = code === 'model-missing' ? 'warn' : 'bad';
+    return `${report.modality}  ${tone(style, describeModelFailure(report.failure))}`;
+  }
+  const { modality, scale, models } = report;
+  return [
+    `${modality}  ${scale.modelId}`,
+    table(models.map(({ name, sha256 }) => [name, `sha256 ${sha256}`, 'checked'])),
+  ].join('\n');
+}
+
 function describeStore(store: StoreReport): string {
   return [
     tone('strong', 'store'),
@@ -87,9 +108,9 @@ function describeStore(store: StoreReport): string {
       ['size', `${count(store.bytes)} bytes, schema ${store.schemaVersion}`],
       ['journal', `${store.journalMode}, synchronous ${store.synchronous}`],
       ['people', count(store.people)],
-      ...store.templatesByModel.map(({ modelId, templates }) => [
+      ...store.templatesByModel.map(({ modality, modelId, templates }) => [
         'references',
-        `${count(templates)} of ${modelId}`,
+        `${count(templates)} of ${modality} ${modelId}`,
       ]),
       ['integrity', store.integrity],
     ]),

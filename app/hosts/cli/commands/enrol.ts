@@ -1,29 +1,27 @@
 import type { Command } from 'commander';
 import type { EnrolledImage, EnrolmentReport } from '../../../contract/results.ts';
 import { AppError, assertNever } from '../../../core/failure.ts';
-import type { FaceSelection } from '../../../core/vocabulary.ts';
-import { readCsvRows } from '../../../services/csv-rows.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkFolder, readNamedFile, readNamedText } from '../files.ts';
 import {
+  addCaptureOptions,
   addCommonOptions,
-  faceOption,
-  modalityOption,
+  readCapture,
   readCommonOptions,
+  type CaptureFlags,
   type RawOptions,
 } from '../options.ts';
 import { withSession } from '../session.ts';
 import { note, print, printJson, tone } from '../terminal.ts';
-import { count, describeReasons } from '../words.ts';
-import { refuseUnbuilt, required, usage } from './usage.ts';
+import { count, describeFinger, describeReasons } from '../words.ts';
+import { readList } from './enrol-list.ts';
+import { required, usage } from './usage.ts';
 
-interface EnrolOptions extends RawOptions {
+interface EnrolOptions extends RawOptions, CaptureFlags {
   readonly name?: string;
   readonly notes?: string;
   readonly list?: string;
   readonly root?: string;
-  readonly face: FaceSelection;
-  readonly modality: string;
   readonly allowLookAlike: boolean;
   readonly allowDisagreement: boolean;
 }
@@ -40,10 +38,11 @@ export function defineEnrol(program: Command, exit: (code: ExitCode) => void): v
     .argument('[images...]', 'images of the person; three to five are best')
     .option('--name <text>', 'display name (default: the external id)')
     .option('--notes <text>', 'notes on the person')
-    .option('--list <csv>', 'enrol many: person,path[,name], paths relative to --root')
+    .option(
+      '--list <csv>',
+      'enrol many: person,path[,name][,finger], paths relative to --root; a row an image',
+    )
     .option('--root <folder>', 'folder that the paths of the list are relative to')
-    .addOption(faceOption('dominant'))
-    .addOption(modalityOption())
     .option('--allow-look-alike', 'enrol although somebody enrolled looks like this', false)
     .option('--allow-disagreement', 'enrol although the samples do not agree', false)
     .addHelpText(
@@ -51,11 +50,18 @@ export function defineEnrol(program: Command, exit: (code: ExitCode) => void): v
       usage([
         ['enrol ada ada-1.jpg ada-2.jpg ada-3.jpg --name "Ada Lovelace"', 'one person'],
         ['enrol --list people.csv --root photos', 'everybody on a list'],
+        [
+          'enrol ada 1.png 2.png 3.png --modality fingerprint --finger right-index',
+          'a finger, from three impressions of it',
+        ],
+        [
+          'enrol --list prints.csv --root prints --modality fingerprint --dpi 500',
+          'fingers on a list: person,path,finger',
+        ],
       ]),
     );
-  addCommonOptions(command, 'both').action(
+  addCommonOptions(addCaptureOptions(command, 'dominant', 'finger'), 'both').action(
     async (person: string | undefined, images: string[], options: EnrolOptions) => {
-      refuseUnbuilt(options);
       exit(
         options.list === undefined
           ? await enrolOne(person, images, options)
@@ -70,17 +76,18 @@ async function enrolOne(
   images: readonly string[],
   options: EnrolOptions,
 ): Promise<ExitCode> {
+  const capture = readCapture(options);
   const externalId = required(person, 'the external id of the person');
   required(images[0], 'at least one image');
   const bytes = await Promise.all(images.map((image) => readNamedFile(image, 'an image')));
-  const { name, notes, face, allowLookAlike, allowDisagreement } = options;
+  const { name, notes, allowLookAlike, allowDisagreement } = options;
   const report = await withSession(readCommonOptions(options), ({ call }) =>
     call('enrolment.enrol', {
       externalId,
       displayName: name,
       notes,
       images: bytes,
-      face,
+      capture,
       allowLookAlike,
       allowDisagreement,
     }),
@@ -94,15 +101,16 @@ async function enrolList(argument: string | undefined, options: EnrolOptions): P
   if (argument !== undefined) {
     throw new AppError('bad-input', 'Expected either a person or --list but received both.');
   }
+  const capture = readCapture(options);
   const root = await checkFolder(required(options.root, '--root with --list'), '--root');
   const people = readList(await readNamedText(required(options.list, '--list'), '--list'));
-  const { face, allowLookAlike, allowDisagreement } = options;
+  const { allowLookAlike, allowDisagreement } = options;
   return withSession(readCommonOptions(options, 'many'), async ({ work, call, grantFolder }) => {
     const { reports } = await work('enrolment', () =>
       call('enrolment.start', {
         folder: grantFolder(root),
         people,
-        face,
+        capture,
         allowLookAlike,
         allowDisagreement,
       }),
@@ -112,7 +120,8 @@ async function enrolList(argument: string | undefined, options: EnrolOptions): P
     else {
       reports.forEach((report, i) => {
         const poor = report.images.some(({ status }) => status === 'not-acquired');
-        if (report.outcome === 'failure-to-enrol' || poor) note(describe(report, people[i].images));
+        const paths = people[i].images.map(({ path }) => path);
+        if (report.outcome === 'failure-to-enrol' || poor) note(describe(report, paths));
       });
       print(
         `${count(reports.length - refused.length)} of ${count(reports.length)} people enrolled`,
@@ -120,31 +129,6 @@ async function enrolList(argument: string | undefined, options: EnrolOptions): P
     }
     return refused.length > 0 ? EXIT.notAcquired : EXIT.done;
   });
-}
-
-interface ListedPerson {
-  readonly externalId: string;
-  readonly displayName?: string;
-  readonly images: string[];
-}
-
-/** Rows of one person are gathered, wherever they stand; people keep the order of the list. */
-export function readList(text: string): ListedPerson[] {
-  const rows = readCsvRows(text, '--list');
-  const people = new Map<string, ListedPerson>();
-  rows.forEach(({ person, path, name }, i) => {
-    if (!person || !path) {
-      throw new AppError(
-        'bad-input',
-        `Expected the columns person and path in --list but received none or an empty one in row ${i + 1}.`,
-      );
-    }
-    const known = people.get(person);
-    if (known) known.images.push(path);
-    else people.set(person, { externalId: person, displayName: name || undefined, images: [path] });
-  });
-  if (people.size > 0) return [...people.values()];
-  throw new AppError('bad-input', 'Expected at least one person in --list but received none.');
 }
 
 function describe(report: EnrolmentReport, images: readonly string[]): string {
@@ -157,6 +141,7 @@ function describe(report: EnrolmentReport, images: readonly string[]): string {
         tone('good', `ENROLLED       ${externalId} has ${total}`),
         ...lines,
         ...told(report, images),
+        ...advise(report),
       ].join('\n');
     case 'nothing-new':
       return [
@@ -212,4 +197,14 @@ function told(report: EnrolmentReport, images: readonly string[]): string[] {
     return `  ${images[image]} is ${distance.toFixed(4)} from ${who}, limit ${report.lookAlikeLimit.toFixed(4)}`;
   });
   return [...disagreements, ...lookAlikes];
+}
+
+/** One impression leaves too much of a finger unseen. */
+function advise({ fingers = [] }: EnrolmentReport): string[] {
+  return fingers
+    .filter(({ wanting }) => wanting > 0)
+    .map(({ finger, references, wanting }) => {
+      const impressions = `impression${references === 1 ? '' : 's'}`;
+      return `  note: ${count(references)} ${impressions} of ${describeFinger(finger)}; ${wanting} or more others are advised`;
+    });
 }

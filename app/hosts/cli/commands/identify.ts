@@ -1,28 +1,27 @@
 import type { Command } from 'commander';
 import type { IdentificationReport } from '../../../contract/results.ts';
 import { assertNever } from '../../../core/failure.ts';
-import type { FaceSelection } from '../../../core/vocabulary.ts';
+import { fingerName } from '../../../core/finger.ts';
 import { exitCodeOfOutcome, type ExitCode } from '../exit-codes.ts';
 import { readNamedFile } from '../files.ts';
 import {
+  addCaptureOptions,
   addCommonOptions,
-  faceOption,
-  modalityOption,
   parseRate,
+  readCapture,
   readCommonOptions,
   wholeNumber,
+  type CaptureFlags,
   type RawOptions,
 } from '../options.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, table, tone } from '../terminal.ts';
 import { count, describeLimit, describeSample, headline } from '../words.ts';
-import { refuseUnbuilt, usage } from './usage.ts';
+import { usage } from './usage.ts';
 
-interface IdentifyOptions extends RawOptions {
-  readonly face: FaceSelection;
+interface IdentifyOptions extends RawOptions, CaptureFlags {
   readonly fpir?: number;
   readonly top: number;
-  readonly modality: string;
 }
 
 export function defineIdentify(program: Command, exit: (code: ExitCode) => void): void {
@@ -31,8 +30,6 @@ export function defineIdentify(program: Command, exit: (code: ExitCode) => void)
     .summary('1:N: who of all enrolled people is this, if anybody?')
     .description('Searches all references. The limit grows stricter with the number of people.')
     .argument('<probe>', 'image of the person who is here')
-    .addOption(faceOption('dominant'))
-    .addOption(modalityOption())
     .option('--top <count>', 'how many people to list', wholeNumber(1, 100), 5)
     .option('--fpir <rate>', 'wrong answers per search to aim at (default: 1:100)', parseRate)
     .addHelpText(
@@ -40,27 +37,30 @@ export function defineIdentify(program: Command, exit: (code: ExitCode) => void)
       usage([
         ['identify door.jpg', 'who is this?'],
         ['identify door.jpg --top 10 --json', 'the ten closest people, for a script'],
+        ['identify print.png --modality fingerprint', 'whose finger is this?'],
       ]),
     );
-  addCommonOptions(command, 'both').action(async (file: string, options: IdentifyOptions) => {
-    refuseUnbuilt(options);
-    const probe = await readNamedFile(file, 'the probe');
-    const report = await withSession(readCommonOptions(options), ({ call }) =>
-      call('identification.identify', {
-        probe,
-        face: options.face,
-        targetRate: options.fpir,
-        count: options.top,
-      }),
-    );
-    if (options.json) printJson(report);
-    else print(describe(report));
-    exit(exitCodeOfOutcome(report.outcome));
-  });
+  addCommonOptions(addCaptureOptions(command, 'dominant', 'any'), 'both').action(
+    async (file: string, options: IdentifyOptions) => {
+      const capture = readCapture(options);
+      const probe = await readNamedFile(file, 'the probe');
+      const report = await withSession(readCommonOptions(options), ({ call }) =>
+        call('identification.identify', {
+          probe,
+          capture,
+          targetRate: options.fpir,
+          count: options.top,
+        }),
+      );
+      if (options.json) printJson(report);
+      else print(describe(report));
+      exit(exitCodeOfOutcome(report.outcome));
+    },
+  );
 }
 
 function describe(report: IdentificationReport): string {
-  const { outcome, probe, candidates, decision, people } = report;
+  const { outcome, modality, probe, candidates, decision, people } = report;
   switch (outcome) {
     case 'failure-to-acquire':
       return [
@@ -76,17 +76,23 @@ function describe(report: IdentificationReport): string {
       const subject = match
         ? `this is ${candidates[0].displayName}`
         : `this is none of the ${count(people)} people enrolled`;
-      const rows = candidates.map(({ externalId, displayName, distance, outcome: each }, i) => [
-        String(i + 1),
-        distance.toFixed(4),
-        each === 'match' ? 'within' : 'beyond',
-        externalId,
-        displayName,
-      ]);
+      const rows = candidates.map(
+        ({ externalId, displayName, finger, distance, outcome: each }, i) => [
+          String(i + 1),
+          distance.toFixed(4),
+          each === 'match' ? 'within' : 'beyond',
+          externalId,
+          displayName,
+          finger === undefined ? '' : fingerName(finger),
+        ],
+      );
       return [
         tone(match ? 'good' : 'bad', headline(outcome, subject)),
         '',
-        table([['', 'distance', 'limit', 'id', 'name'], ...rows], [0, 1]),
+        table(
+          [['', 'distance', 'limit', 'id', 'name', modality === 'face' ? '' : 'finger'], ...rows],
+          [0, 1],
+        ),
         '',
         `threshold ${decision.threshold.toFixed(4)}, margin ${decision.margin.toFixed(4)}`,
         describeLimit(decision.limit, decision.calibration),

@@ -1,11 +1,21 @@
 import type { Command } from 'commander';
-import type { EngineReport } from '../../../contract/results.ts';
+import type { ModelsReport } from '../../../contract/system-results.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { addCommonOptions, readCommonOptions, type RawOptions } from '../options.ts';
+import type { Modality } from '../../../core/vocabulary.ts';
+import {
+  addCommonOptions,
+  modalityOption,
+  readCommonOptions,
+  type RawOptions,
+} from '../options.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, table, tone } from '../terminal.ts';
-import { count, percent } from '../words.ts';
+import { count, describeModelFailure, percent } from '../words.ts';
 import { usage } from './usage.ts';
+
+interface ModelsOptions extends RawOptions {
+  readonly modality?: Modality;
+}
 
 export function defineModels(program: Command, exit: (code: ExitCode) => void): void {
   const command = program
@@ -17,21 +27,30 @@ export function defineModels(program: Command, exit: (code: ExitCode) => void): 
     .addHelpText(
       'after',
       usage([
-        ['models', 'the standard encoder'],
-        ['models --accurate --json', 'the accurate one, for a script'],
+        ['models', 'all of them'],
+        ['models --modality fingerprint', 'those of fingerprints'],
+        ['models --accurate --json', 'with the more accurate face encoder, for a script'],
       ]),
     );
-  addCommonOptions(command, 'engine').action(async (options: RawOptions) => {
-    const report = await withSession(readCommonOptions(options), ({ call }) =>
-      call('engine.describe', {}),
-    );
-    if (options.json) printJson(report);
-    else print(describe(report));
-    exit(EXIT.done);
-  });
+  addCommonOptions(command.addOption(modalityOption()), 'engine').action(
+    async (options: ModelsOptions) => {
+      const report = await withSession(readCommonOptions(options), ({ call }) =>
+        call('engine.describe', {}),
+      );
+      const modalities = report.modalities.filter(
+        (each) => options.modality === undefined || each.modality === options.modality,
+      );
+      if (options.json) printJson({ ...report, modalities });
+      else print(modalities.map(describe).join('\n\n'));
+      exit(modalities.every((each) => 'failure' in each) ? EXIT.internal : EXIT.done);
+    },
+  );
 }
 
-function describe({ scale, models }: EngineReport): string {
+function describe(report: ModelsReport): string {
+  const heading = tone('strong', report.modality);
+  if ('failure' in report) return `${heading}\n${describeModelFailure(report.failure)}`;
+  const { scale, models } = report;
   const { calibration } = scale;
   const files = models.map(({ name, bytes, sha256, licence }) => [
     name,
@@ -47,10 +66,10 @@ function describe({ scale, models }: EngineReport): string {
     percent(point.falseNonMatchRate),
   ]);
   return [
-    tone('strong', scale.modelId),
+    `${heading}  ${scale.modelId}`,
     table([['model', 'bytes', 'sha256', 'licence'], ...files], [1]),
     '',
-    `embeddings of ${scale.dimensions} numbers; margin ${scale.margin}, untuned threshold ${scale.untunedThreshold}`,
+    `embeddings of ${scale.dimensions} numbers${scale.modality === 'fingerprint' ? ' an anchor' : ''}; margin ${scale.margin}, untuned threshold ${scale.untunedThreshold}`,
     scale.objective,
     '',
     `measured on ${calibration.set}, ${calibration.measuredOn}: ${calibration.protocol}`,

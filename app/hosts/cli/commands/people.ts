@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { PersonDetails, PersonList } from '../../../contract/results.ts';
+import type { PersonDetails, PersonList, TemplateReport } from '../../../contract/results.ts';
 import { AppError } from '../../../core/failure.ts';
+import { fingerName } from '../../../core/finger.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { addCommonOptions, readCommonOptions, wholeNumber, type RawOptions } from '../options.ts';
 import { withSession } from '../session.ts';
@@ -153,27 +154,38 @@ function describePerson({ person, templates, attempts }: PersonDetails): string 
     `references ${count(templates.length)}`,
   ];
   if (templates.length > 0) {
-    const rows = templates.map(({ id, modality, modelId, quality, enrolledAt }) => [
-      id,
-      modality,
-      modelId,
-      quality.sharpness.toFixed(2),
-      quality.interEyeDistancePx.toFixed(0),
-      enrolledAt,
+    const rows = templates.map((template) => [
+      template.id,
+      template.modality,
+      template.modality === 'face' ? '' : fingerName(template.finger),
+      template.modelId,
+      describeQuality(template),
+      template.enrolledAt,
     ]);
-    const head = ['id', 'modality', 'model', 'sharpness', 'eyes px', 'enrolled'];
-    lines.push(table([head, ...rows], [3, 4]));
+    lines.push(table([['id', 'modality', 'finger', 'model', 'quality', 'enrolled'], ...rows]));
   }
   lines.push('', `attempts   ${attempts.length === 0 ? 'none' : 'the latest'}`);
   if (attempts.length > 0) {
-    const rows = attempts.map(({ at, kind, outcome, distance, threshold }) => [
+    const rows = attempts.map(({ at, kind, modality, outcome, distance, threshold }) => [
       at,
       kind,
+      modality,
       outcome,
       distance?.toFixed(4) ?? '',
       threshold?.toFixed(4) ?? '',
     ]);
-    lines.push(table([['at', 'kind', 'outcome', 'distance', 'threshold'], ...rows], [3, 4]));
+    lines.push(
+      table([['at', 'kind', 'modality', 'outcome', 'distance', 'threshold'], ...rows], [4, 5]),
+    );
   }
   return lines.join('\n');
+}
+
+function describeQuality(template: TemplateReport): string {
+  if (template.modality === 'face') {
+    const { sharpness, interEyeDistancePx } = template.quality;
+    return `sharpness ${sharpness.toFixed(2)}, eyes ${interEyeDistancePx.toFixed(0)} px`;
+  }
+  const { areaMm2, anchors, clarity } = template.quality;
+  return `${areaMm2.toFixed(0)} mm2, ${count(anchors)} anchors, clarity ${clarity.toFixed(2)}`;
 }

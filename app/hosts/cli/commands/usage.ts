@@ -11,19 +11,3 @@ export function required<Value>(value: Value | undefined, what: string): Value {
   if (value !== undefined) return value;
   throw new AppError('bad-input', `Expected ${what} but received none; see --help.`);
 }
-
-/** What the command line already names and this version can't do. */
-export function refuseUnbuilt({ modality, dpi }: { modality: string; dpi?: number }): void {
-  if (modality !== 'face') {
-    throw new AppError(
-      'bad-input',
-      `Expected face for --modality but received ${modality}: this version compares faces only.`,
-    );
-  }
-  if (dpi !== undefined) {
-    throw new AppError(
-      'bad-input',
-      'Expected --dpi with fingerprints only but received it for faces.',
-    );
-  }
-}

@@ -1,27 +1,25 @@
 import type { Command } from 'commander';
 import type { VerificationReport } from '../../../contract/results.ts';
 import { assertNever } from '../../../core/failure.ts';
-import type { FaceSelection } from '../../../core/vocabulary.ts';
 import { exitCodeOfOutcome, type ExitCode } from '../exit-codes.ts';
 import { readNamedFile } from '../files.ts';
 import {
+  addCaptureOptions,
   addCommonOptions,
-  faceOption,
-  modalityOption,
   parseRate,
+  readCapture,
   readCommonOptions,
+  type CaptureFlags,
   type RawOptions,
 } from '../options.ts';
 import { drawRuler } from '../ruler.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, tone } from '../terminal.ts';
-import { count, describeLimit, describeSample, headline } from '../words.ts';
-import { refuseUnbuilt, usage } from './usage.ts';
+import { count, describeFinger, describeLimit, describeSample, headline } from '../words.ts';
+import { usage } from './usage.ts';
 
-interface VerifyOptions extends RawOptions {
-  readonly face: FaceSelection;
+interface VerifyOptions extends RawOptions, CaptureFlags {
   readonly fmr?: number;
-  readonly modality: string;
 }
 
 export function defineVerify(program: Command, exit: (code: ExitCode) => void): void {
@@ -31,25 +29,28 @@ export function defineVerify(program: Command, exit: (code: ExitCode) => void): 
     .description("Compares a capture with all of one person's references.")
     .argument('<person>', 'external id of the person who is claimed')
     .argument('<probe>', 'image of the person who is here')
-    .addOption(faceOption('dominant'))
-    .addOption(modalityOption())
     .option('--fmr <rate>', 'wrong matches per verification to aim at (default: 1:1000)', parseRate)
     .addHelpText(
       'after',
       usage([
         ['verify ada desk.jpg', 'is this Ada?'],
         ['verify ada desk.jpg --fmr 1:10000', 'a stricter limit'],
+        ['verify ada print.png --modality fingerprint', 'is this one of her fingers?'],
+        [
+          'verify ada print.png --modality fingerprint --finger right-index --dpi 500',
+          'is this her right index finger?',
+        ],
       ]),
     );
-  addCommonOptions(command, 'both').action(
+  addCommonOptions(addCaptureOptions(command, 'dominant', 'finger'), 'both').action(
     async (externalId: string, file: string, options: VerifyOptions) => {
-      refuseUnbuilt(options);
+      const capture = readCapture(options);
       const probe = await readNamedFile(file, 'the probe');
       const report = await withSession(readCommonOptions(options), ({ call }) =>
         call('verification.verify', {
           externalId,
           probe,
-          face: options.face,
+          capture,
           targetRate: options.fmr,
         }),
       );
@@ -63,6 +64,7 @@ export function defineVerify(program: Command, exit: (code: ExitCode) => void): 
 function describe({
   outcome,
   displayName,
+  finger,
   probe,
   decision,
   references,
@@ -76,7 +78,8 @@ function describe({
     case 'no-reference':
       return tone(
         'warn',
-        `NOT COMPARED   ${displayName} has no reference of this model: enrol first`,
+        `NOT COMPARED   ${displayName} has no reference of ` +
+          `${finger === undefined ? 'this model' : describeFinger(finger)}: enrol first`,
       );
     case 'match':
     case 'non-match': {
@@ -92,7 +95,8 @@ function describe({
         '',
         describeLimit(decision.limit, decision.calibration),
         `capture    ${describeSample(probe)}`,
-        `compared with ${count(references)} reference${references === 1 ? '' : 's'}`,
+        `compared with ${count(references)} reference${references === 1 ? '' : 's'}` +
+          (finger === undefined ? '' : `, closest is ${describeFinger(finger)}`),
         tone('quiet', `model ${decision.modelId} on ${decision.provider}`),
       ].join('\n');
     }

@@ -1,0 +1,150 @@
+/** Makes synthetic people: a folder a person, a file a capture, as an audit reads them. */
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  MOST_SYNTHETIC,
+  type PrintFormat,
+  type SynthesisReport,
+  type SyntheticCapture,
+} from '../contract/synthesis.ts';
+import { AppError, assertNever } from '../core/failure.ts';
+import type { PrintQuality } from '../core/synthesis/capture-conditions.ts';
+import { encodeBmp, encodePgm } from '../core/synthesis/encode-grey.ts';
+import type { GreyImage } from '../core/synthesis/grey-image.ts';
+import { createImpression } from '../core/synthesis/impression.ts';
+import { createMaster } from '../core/synthesis/master.ts';
+import { SENSOR_DPI, SENSORS, type SensorName } from '../core/synthesis/sensor.ts';
+import {
+  planCrowd,
+  type CrowdSize,
+  type PlannedFinger,
+} from '../core/synthesis/synthetic-people.ts';
+import { encodeWsq } from '../core/wsq/encode.ts';
+import { throwIfCancelled, type JobContext } from './jobs.ts';
+
+export interface SynthesisRequest extends CrowdSize {
+  readonly folder: string;
+  readonly seed: number;
+  readonly quality: PrintQuality;
+  readonly sensor: SensorName;
+  readonly format: PrintFormat;
+  readonly force: boolean;
+}
+
+/** @throws AppError `conflict` where files would be replaced, `bad-input` where none can be written */
+export async function synthesise(
+  request: SynthesisRequest,
+  { signal, progress }: JobContext,
+): Promise<SynthesisReport> {
+  const total = request.people * request.fingers * request.impressions;
+  if (total > MOST_SYNTHETIC.prints) throw tooMany(total);
+  const plan = planCrowd(request);
+  if (!request.force) await refuseToReplace(request, plan);
+  const captures: SyntheticCapture[] = [];
+  progress('making prints', 0, total);
+  for (const finger of plan) {
+    throwIfCancelled(signal);
+    for await (const capture of makeFinger(request, finger, signal)) {
+      captures.push(capture);
+      progress('making prints', captures.length, total);
+    }
+  }
+  const { seed, quality, sensor, format, people } = request;
+  const { width, height } = SENSORS[sensor];
+  return { seed, quality, sensor, format, dpi: SENSOR_DPI, width, height, people, captures };
+}
+
+/** Between two captures others have their turn: a cancellation, for one. */
+async function* makeFinger(
+  request: SynthesisRequest,
+  { number, person, finger, impressions }: PlannedFinger,
+  signal: AbortSignal,
+): AsyncGenerator<SyntheticCapture> {
+  const { seed, quality, sensor, format } = request;
+  const master = createMaster({ seed, person: number, finger });
+  for (const { impression, name } of impressions) {
+    await nextTurn();
+    throwIfCancelled(signal);
+    const { image, conditions } = createImpression(master, { impression, quality, sensor });
+    const relative = `${person}/${name}.${format}`;
+    await writeWhole(path.join(request.folder, relative), encode(image, format));
+    const { pose, distortionPx, moisture } = conditions;
+    const { pattern } = master.traits;
+    yield { path: relative, person, finger, impression, pattern, pose, distortionPx, moisture };
+  }
+}
+
+function encode(image: GreyImage, format: PrintFormat): Uint8Array {
+  switch (format) {
+    case 'bmp':
+      return encodeBmp(image, SENSOR_DPI);
+    case 'pgm':
+      return encodePgm(image);
+    case 'wsq':
+      return encodeWsq(image.data, image.width, image.height, { dpi: SENSOR_DPI });
+    default:
+      return assertNever(format);
+  }
+}
+
+/** Before the first file is written. */
+async function refuseToReplace(
+  { folder, format }: SynthesisRequest,
+  plan: readonly PlannedFinger[],
+): Promise<void> {
+  for (const { person, impressions } of plan) {
+    for (const { name } of impressions) {
+      if (!(await exists(path.join(folder, person, `${name}.${format}`)))) continue;
+      throw new AppError(
+        'conflict',
+        'Expected none of the new files in the folder but received some that are there already: ' +
+          'choose another folder, or have them replaced with --force.',
+      );
+    }
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return false;
+    throw unwritable(cause);
+  }
+}
+
+/** Whole or not at all. */
+async function writeWhole(file: string, content: Uint8Array): Promise<void> {
+  // The same name in every run: what a killed run left is replaced by the next one.
+  const temporary = `${file}.part`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(temporary, content);
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw unwritable(cause);
+  }
+}
+
+function tooMany(total: number): AppError {
+  return new AppError(
+    'bad-input',
+    `Expected at most ${MOST_SYNTHETIC.prints} prints but received ${total}: ask for fewer people, ` +
+      'fingers or impressions.',
+  );
+}
+
+function unwritable(cause: unknown): AppError {
+  return new AppError(
+    'bad-input',
+    `Expected a folder that can be written for the prints but received one that can't (${codeOf(cause)}).`,
+    { cause },
+  );
+}
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+}
