@@ -4,7 +4,7 @@ import type { Host } from '../contract/host.ts';
 import type { EngineReport, ModelsReport } from '../contract/system-results.ts';
 import { toFailure } from '../core/failure.ts';
 import { MODALITIES } from '../core/vocabulary.ts';
-import type { ProviderName } from '../core/vocabulary.ts';
+import type { Modality, ProviderName } from '../core/vocabulary.ts';
 import { openEngine, type Engine } from '../engine/client.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createAuditService } from './audit/audit.ts';
@@ -26,6 +26,8 @@ export interface AppSettings {
   readonly provider: ProviderName | 'auto';
   /** CPU lanes; 0 for one a processor. */
   readonly lanes: number;
+  /** Whose models are opened while the engine starts; faces' where nothing is said. */
+  readonly first?: Modality;
   readonly storePath: string;
 }
 

@@ -17,27 +17,23 @@ import {
   falseNonMatchRate,
   sortDistances,
   thresholdForFmr,
-  upperBound,
-  type SortedDistances,
 } from '../../app/core/error-rates.ts';
-import type { Embedding, Rate } from '../../app/core/vocabulary.ts';
+import type { Embedding } from '../../app/core/vocabulary.ts';
 import { openEngine, type Engine } from '../../app/engine/client.ts';
 import { forEachAhead } from '../../app/services/ahead.ts';
+import {
+  describePoints,
+  operatingPoints,
+  percent,
+  shippedPoints,
+  type Distances,
+} from '../operating-points.ts';
 import { writeJson } from '../write-json.ts';
-
-const TARGETS = [1e-2, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5, 2e-5, 1e-5];
-/** A point is shipped where at least so many false matches stand behind it (rule of 30). */
-const LEAST_FALSE_MATCHES = 30;
 
 interface Labelled {
   readonly person: string;
   readonly path: string;
   readonly embedding: Embedding;
-}
-
-interface Distances {
-  readonly mated: SortedDistances;
-  readonly nonMated: SortedDistances;
 }
 
 const { values: options } = parseArgs({
@@ -69,14 +65,12 @@ async function calibrate(folders: string, models: string, encoder: string, set: 
   console.log(`failures to acquire: ${failures.length}`);
   for (const failure of failures) console.log(`  ${failure}`);
   console.log(`EER ${percent(rate)} at distance ${threshold.toFixed(3)}`);
-  const points = TARGETS.map((target) => pointFor(all, target)).filter(
-    (point) => point !== undefined,
-  );
-  console.log('target FMR   threshold  false matches  upper bound  FNMR');
-  for (const point of points) console.log(describePoint(point));
+  const points = operatingPoints(all);
+  console.log(describePoints(points));
   crossCheck(labelled);
-  const shipped = points.filter(({ falseMatches }) => falseMatches >= LEAST_FALSE_MATCHES);
-  if (options['update-manifest']) await updateManifest(models, encoder, set, people, shipped);
+  if (options['update-manifest']) {
+    await updateManifest(models, encoder, set, people, shippedPoints(points));
+  }
 }
 
 async function embedAll(engine: Engine, folders: string) {
@@ -118,23 +112,6 @@ function distancesOf(labelled: readonly Labelled[]): Distances {
     }
   }
   return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
-}
-
-function pointFor({ mated, nonMated }: Distances, target: number): OperatingPoint | undefined {
-  const exact = thresholdForFmr(nonMated, target);
-  if (exact === undefined) return undefined;
-  // Rounded down: never more tolerant than what was measured.
-  const threshold = Math.floor(exact * 1e4) / 1e4;
-  const falseMatches = countAtOrBelow(nonMated, threshold);
-  return {
-    falseMatchRate: target as Rate,
-    threshold: threshold as OperatingPoint['threshold'],
-    comparisons: nonMated.length,
-    falseMatches,
-    upperBound: Number(upperBound(falseMatches, nonMated.length, 0.95).toPrecision(4)) as Rate,
-    mated: mated.length,
-    falseNonMatchRate: Number(falseNonMatchRate(mated, threshold).toFixed(5)) as Rate,
-  };
 }
 
 /** People are split by their place in the sorted list, so that both halves look alike. */
@@ -182,18 +159,4 @@ async function updateManifest(
   };
   await writeJson(file, manifest);
   console.log(`wrote ${points.length} operating points`);
-}
-
-function describePoint(point: OperatingPoint): string {
-  return [
-    point.falseMatchRate.toExponential(0).padEnd(12),
-    point.threshold.toFixed(4).padEnd(10),
-    `${point.falseMatches}`.padEnd(14),
-    point.upperBound.toExponential(2).padEnd(12),
-    percent(point.falseNonMatchRate),
-  ].join(' ');
-}
-
-function percent(rate: number): string {
-  return `${(100 * rate).toFixed(2)} %`;
 }

@@ -59,7 +59,7 @@ function ensureEnvironment(python: readonly string[]): number {
       '-m',
       'pip',
       'install',
-      '--quiet',
+      '-qq',
       '--retries',
       '1',
       '-r',

@@ -13,6 +13,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureAudit } from './audit.ts';
+import { measurePrintSearch, measurePrintStages } from './fingerprints.ts';
 import { auditedFolder, imagesOf, makeBenchFolder, removeBenchFolder } from './images.ts';
 import { measureSearch } from './search.ts';
 import { measureStages, type Stage } from './stages.ts';
@@ -29,6 +30,7 @@ process.env.ORT_DISABLE_TELEMETRY = '1';
 const bench = process.env.TWINMARK_BENCH_FOLDER;
 if (bench === undefined) await runParts();
 else if (process.env.TWINMARK_BENCH_PART === 'speed') await showSpeed(bench);
+else if (process.env.TWINMARK_BENCH_PART === 'fingerprints') await showFingerprints();
 else await showResponsiveness(bench);
 
 /** Speed is measured on one core; whether the main thread stays free, with all of them. */
@@ -44,7 +46,9 @@ async function runParts(): Promise<void> {
     if (status !== 0) process.exitCode = 1;
   };
   const pinned = ['taskset', '-c', String(availableParallelism() - 1)];
-  run('speed', existsSync('/usr/bin/taskset') ? [...pinned, ...again] : again);
+  const onOneCore = existsSync('/usr/bin/taskset') ? [...pinned, ...again] : again;
+  run('speed', onOneCore);
+  run('fingerprints', onOneCore);
   run('responsiveness', again);
   removeBenchFolder(folder);
 }
@@ -71,6 +75,20 @@ async function showSpeed(folder: string): Promise<void> {
     `1:N search               ${references.toLocaleString('en-GB')} x ${dimensions} in ` +
       `${searchMs.toFixed(2)} ms; reading the same memory ${memoryMs.toFixed(2)} ms; ` +
       `${(searchMs / memoryMs).toFixed(1)}x`,
+  );
+}
+
+async function showFingerprints(): Promise<void> {
+  console.log('\nfingerprints, drawn, 500 dpi, one core');
+  console.log('stage                    ours ms   library ms   ratio');
+  const { stages, pairMs } = await measurePrintStages();
+  for (const stage of stages) console.log(describeStage(stage));
+  console.log(`comparison of a pair     ${pairMs.toFixed(3)} ms`);
+  const { fingers, anchors, indexMs, oursMs, memoryMs } = measurePrintSearch();
+  console.log(
+    `1:N search, exact        ${fingers.toLocaleString('en-GB')} fingers x ${anchors} anchors in ` +
+      `${oursMs.toFixed(0)} ms; reading the same memory ${memoryMs.toFixed(1)} ms; ` +
+      `${(oursMs / memoryMs).toFixed(0)}x; preparing them once ${indexMs.toFixed(0)} ms`,
   );
 }
 

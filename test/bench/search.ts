@@ -1,5 +1,6 @@
 import { toEmbedding } from '../../app/core/embedding.ts';
 import { findClosest } from '../../app/core/search.ts';
+import { fastest } from './times.ts';
 
 /** The exhaustive search beside one pass over the same memory. */
 export function measureSearch(references = 100_000, dimensions = 192) {
@@ -23,14 +24,4 @@ function unitVector(dimensions: number, seed: number): Float32Array {
     values[i] = state / 2 ** 32 - 0.5;
   }
   return toEmbedding(values);
-}
-
-function fastest(run: () => unknown): number {
-  let best = Infinity;
-  for (let i = 0; i < 7; i++) {
-    const started = performance.now();
-    run();
-    best = Math.min(best, performance.now() - started);
-  }
-  return best;
 }

@@ -22,6 +22,7 @@ import { analyseFace } from '../../app/engine/face/analyse.ts';
 import { alignAndEmbed } from '../../app/engine/face/embed.ts';
 import { openFaceModels } from '../../app/engine/face/models.ts';
 import { findEncoder, readFaceManifest, type FaceManifest } from '../../app/engine/manifest.ts';
+import { createTimes } from './times.ts';
 
 export interface Stage {
   readonly name: string;
@@ -41,18 +42,10 @@ export async function measureStages(paths: readonly string[], encoderKey: string
     manifest,
     encoder.parts.map(({ model }) => model),
   );
-  const times = new Map<string, number[]>();
-  const timed = async <Value>(name: string, run: () => Value | Promise<Value>): Promise<Value> => {
-    const started = performance.now();
-    const value = await run();
-    const list = times.get(name) ?? [];
-    list.push(performance.now() - started);
-    times.set(name, list);
-    return value;
-  };
+  const { timed, median: ms, clear } = createTimes();
 
   for (let pass = 0; pass < 4; pass++) {
-    if (pass === 1) times.clear();
+    if (pass === 1) clear();
     for (const file of paths) {
       const bytes = await timed('read', () => readFileSync(file));
       await timed('sharp alone', () => sharpAlone(bytes));
@@ -89,7 +82,6 @@ export async function measureStages(paths: readonly string[], encoderKey: string
     }
   }
 
-  const ms = (name: string) => median(times.get(name) ?? [0]);
   const embedMs = encoder.parts.reduce((sum, { model }) => sum + ms(`ort ${model}`), 0);
   const stages: Stage[] = [
     { name: 'read', oursMs: ms('read') },
@@ -129,9 +121,4 @@ async function openRaw(manifest: FaceManifest, encoders: readonly string[]) {
       await sessions.get(name)?.run({ [input]: tensor });
     },
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)];
 }

@@ -1,10 +1,12 @@
 /** The GPU lane on a GPU that is software: slow, but the same code, shaders and refusals. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compareFeatures } from '../../app/core/features.ts';
 import { ENGINE } from '../../app/core/parameters.ts';
 import type { Acquisition } from '../../app/core/sample.ts';
-import type { Embedding, ProviderName } from '../../app/core/vocabulary.ts';
+import type { AnchorTemplate, Embedding, ProviderName } from '../../app/core/vocabulary.ts';
 import { openEngine, type Engine } from '../../app/engine/client.ts';
 import { drawnFaceJpeg } from '../fixtures/drawn-face.ts';
+import { drawnPrintBmp } from '../fixtures/drawn-finger.ts';
 import { swiftShaderEnvironment, whyNoSwiftShader } from '../fixtures/swiftshader.ts';
 import { MODELS_FOLDER, haveWeights } from './models.ts';
 
@@ -50,6 +52,15 @@ function embeddingOf(acquisition: Acquisition): Embedding {
   throw new Error(`Expected a sample but received ${JSON.stringify(acquisition)}.`);
 }
 
+async function lookAtPrint(opened: Engine): Promise<AnchorTemplate> {
+  const source = { kind: 'bytes', bytes: drawnPrintBmp({ person: 1 }) } as const;
+  const acquisition = await opened.analyse(source, { modality: 'fingerprint' });
+  if (acquisition.outcome === 'acquired' && acquisition.sample.modality === 'fingerprint') {
+    return acquisition.sample.features;
+  }
+  throw new Error(`Expected a print but received ${JSON.stringify(acquisition)}.`);
+}
+
 async function embed(bytes: Uint8Array, opened: Engine): Promise<Embedding> {
   return embeddingOf(
     await opened.analyse({ kind: 'bytes', bytes }, { modality: 'face', face: 'dominant' }),
@@ -64,6 +75,8 @@ describe.skipIf(whyNot !== undefined)('webgpu [Linux x64 only]', { timeout: TIME
     const face = await drawnFaceJpeg(1, 0);
     const cpu = await open('cpu');
     const expected = await embed(face, cpu);
+    const expectedPrint = await lookAtPrint(cpu);
+    const scale = cpu.facts.scales.fingerprint;
     cpu.close();
 
     onSwiftShader();
@@ -77,6 +90,9 @@ describe.skipIf(whyNot !== undefined)('webgpu [Linux x64 only]', { timeout: TIME
     const difference = Math.max(...expected.map((value, i) => Math.abs(value - received[i])));
     expect(difference).toBeLessThan(1e-4);
     expect(difference).toBeGreaterThan(0);
+
+    if (!scale) return expect.unreachable();
+    expect(compareFeatures(scale, await lookAtPrint(gpu), expectedPrint)).toBeLessThan(0.02);
   });
 
   it('is refused by auto where it is software: the CPU is used, and the facts say why', async () => {

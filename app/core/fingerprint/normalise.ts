@@ -38,7 +38,8 @@ export function normalise(ridges: Plane, settings: Preprocessing): Plane {
 
 /** Mean and standard deviation around each pixel. */
 export function localMoments({ width, height, data }: Plane, window: number) {
-  const squares = Float64Array.from(data, (value) => value * value);
+  const squares = new Float64Array(data.length);
+  for (let i = 0; i < data.length; i++) squares[i] = data[i] * data[i];
   const mean = boxMean(data, width, height, window);
   const deviation = boxMean(squares, width, height, window);
   for (let i = 0; i < deviation.length; i++) {
@@ -52,8 +53,9 @@ function softMask(
   { width, height }: Plane,
   { window, maskDeviation, maskSlope }: Preprocessing,
 ): Float64Array {
-  const contrasted = deviation.map((value) => (value > maskDeviation ? 1 : 0));
-  return boxMean(contrasted, width, height, window).map(
-    (share) => 1 / (1 + Math.exp(-(share - 0.5) * maskSlope)),
-  );
+  const contrasted = new Float64Array(deviation.length);
+  for (let i = 0; i < deviation.length; i++) contrasted[i] = deviation[i] > maskDeviation ? 1 : 0;
+  const mask = boxMean(contrasted, width, height, window);
+  for (let i = 0; i < mask.length; i++) mask[i] = 1 / (1 + Math.exp(-(mask[i] - 0.5) * maskSlope));
+  return mask;
 }

@@ -2,7 +2,8 @@ import { FINGERPRINT } from '../parameters.ts';
 import type { FingerprintQuality } from '../sample.ts';
 import type { AcquisitionReason } from '../vocabulary.ts';
 import { CELL_PX, CLARITY_PLANE, FINGER_PLANE, sigmoid, type DetectorField } from './anchors.ts';
-import { localMoments } from './normalise.ts';
+import { boxMean } from './box-mean.ts';
+import { greyAtShares } from './grey-levels.ts';
 import type { Plane } from './plane.ts';
 
 export type Imprint = Pick<FingerprintQuality, 'areaMm2' | 'clarity' | 'cutOffShare'>;
@@ -72,10 +73,8 @@ export function measureImprint(field: DetectorField, mask: FingerMask, dpi: numb
 export function measureInk(grey: Plane, mask: FingerMask): Ink {
   const pixels = pixelsOf(grey, mask);
   if (pixels.length === 0) return { contrast: 0, darkness: 255, dryness: 0, wetness: 0 };
-  const { mean } = localMoments(grey, WINDOW);
-  const values = Float32Array.from(pixels, (at) => grey.data[at]).sort();
-  const ridge = values[Math.floor(0.05 * (values.length - 1))];
-  const valley = values[Math.floor(0.95 * (values.length - 1))];
+  const mean = boxMean(grey.data, grey.width, grey.height, WINDOW);
+  const [ridge, valley] = greyAtShares(grey.data, pixels, [0.05, 0.95]);
   const spread = Math.max(valley - ridge, 1 / 255);
   let sum = 0;
   let squares = 0;
@@ -100,14 +99,15 @@ export function measureInk(grey: Plane, mask: FingerMask): Ink {
 }
 
 function pixelsOf({ width, height }: Plane, mask: FingerMask): Uint32Array {
-  const pixels: number[] = [];
+  const pixels = new Uint32Array(width * height);
+  let count = 0;
   for (let y = 0, at = 0; y < height; y++) {
-    const row = (y >> 1) * mask.width;
+    const row = Math.floor(y / CELL_PX) * mask.width;
     for (let x = 0; x < width; x++, at++) {
-      if (mask.cells[row + (x >> 1)] === 1) pixels.push(at);
+      if (mask.cells[row + Math.floor(x / CELL_PX)] === 1) pixels[count++] = at;
     }
   }
-  return Uint32Array.from(pixels);
+  return pixels.subarray(0, count);
 }
 
 /** Everything that keeps a print from being compared; empty where nothing does. */
@@ -144,7 +144,8 @@ export function judgeFingerprint(quality: FingerprintQuality): AcquisitionReason
   atMost('too-dry', quality.dryness, limits.maxDryness, 'dryness');
   atMost('too-wet', quality.wetness, limits.maxWetness, 'wetness');
   atLeast('unclear-ridges', quality.clarity, limits.minClarity, 'clarity');
-  atLeast('too-few-anchors', quality.anchors, limits.minAnchors, 'anchors');
+  const clear = quality.anchors * quality.clarity;
+  atLeast('too-few-anchors', clear, limits.minClearAnchors, 'clear anchors');
   return reasons;
 }
 

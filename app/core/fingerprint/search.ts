@@ -5,7 +5,13 @@
  */
 import type { Neighbour } from '../search.ts';
 import type { AnchorTemplate } from '../vocabulary.ts';
-import { MOST_ANCHORS, unpackAnchors, type PreparedAnchors } from './anchor-template.ts';
+import {
+  MOST_ANCHORS,
+  anchorCount,
+  anchorDimensions,
+  unpackAnchors,
+  type PreparedAnchors,
+} from './anchor-template.ts';
 import { checkDimensions, distanceByDots } from './compare.ts';
 import type { AnchorComparison } from './comparison-rules.ts';
 import { createKernel, placesOf } from './similarity-kernel.ts';
@@ -15,6 +21,8 @@ export interface AnchorIndex {
   findClosest(probe: AnchorTemplate, count: number): Neighbour[];
 }
 
+const NONE = new Int8Array(0);
+
 /** More than a cosine loses in single precision: the bound must not lie above the distance. */
 const COSINE_SLACK = 5e-7;
 
@@ -23,29 +31,33 @@ export function createAnchorIndex(
   templates: readonly AnchorTemplate[],
   comparison: AnchorComparison,
 ): AnchorIndex {
-  const rows = templates.map((template) => withoutEmbeddings(unpackAnchors(template)));
-  const [firstRow] = rows;
-  if (!firstRow) return { findClosest: () => [] };
-  const { dimensions } = firstRow;
-  const places = new Float64Array(rows.length + 1);
-  rows.forEach(({ count }, row) => {
-    places[row + 1] = places[row] + placesOf(count);
-  });
-  const kernel = createKernel(dimensions, MOST_ANCHORS, places[rows.length]);
+  const [firstTemplate] = templates;
+  if (!firstTemplate) return { findClosest: () => [] };
+  const dimensions = anchorDimensions(firstTemplate);
+  const places = new Float64Array(templates.length + 1);
   templates.forEach((template, row) => {
-    checkDimensions(rows[row].dimensions, dimensions);
-    kernel.setReference(places[row], unpackAnchors(template));
+    places[row + 1] = places[row] + placesOf(anchorCount(template));
+  });
+  const kernel = createKernel(dimensions, MOST_ANCHORS, places[templates.length]);
+  const rows = templates.map((template, row) => {
+    const anchors = unpackAnchors(template);
+    checkDimensions(anchors.dimensions, dimensions);
+    kernel.setReference(places[row], anchors);
+    // What the kernel keeps need not be kept twice.
+    return { ...anchors, embeddings: NONE };
   });
 
   /** For every row no more than its distance to the probe. */
   function bounds(probe: PreparedAnchors): Float64Array {
     const similarities = new Float32Array(probe.count);
     const lengths = probe.squares.map(Math.sqrt);
-    return Float64Array.from(rows, ({ count }, row) => {
-      if (Math.min(count, probe.count) < comparison.minAnchors) return comparison.margin;
+    const bound = new Float64Array(rows.length).fill(comparison.margin);
+    rows.forEach(({ count }, row) => {
+      if (Math.min(count, probe.count) < comparison.minAnchors) return;
       kernel.best(places[row], count, similarities);
-      return boundOf(similarities, lengths, comparison);
+      bound[row] = boundOf(similarities, lengths, comparison);
     });
+    return bound;
   }
 
   return {
@@ -70,11 +82,6 @@ export function createAnchorIndex(
       return closest;
     },
   };
-}
-
-/** What the kernel keeps need not be kept twice. */
-function withoutEmbeddings(anchors: PreparedAnchors): PreparedAnchors {
-  return { ...anchors, embeddings: new Int8Array(0) };
 }
 
 /**

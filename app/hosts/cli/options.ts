@@ -24,6 +24,8 @@ export interface CommonOptions {
   readonly lanes: number;
   readonly encoder: string;
   readonly modelsFolder: string;
+  /** Whose models will be needed first. */
+  readonly first?: Modality;
 }
 
 /** As commander hands them over. */
@@ -33,6 +35,7 @@ export interface RawOptions {
   readonly provider?: ProviderName | 'auto';
   readonly lanes?: number;
   readonly accurate?: boolean;
+  readonly modality?: Modality;
 }
 
 /** @param defaultProvider `auto` where there is enough work to be worth proving a GPU for */
@@ -72,6 +75,7 @@ export function readCommonOptions(raw: RawOptions, work: 'one' | 'many' = 'one')
     lanes: raw.lanes ?? (work === 'one' ? 1 : 0),
     encoder: raw.accurate ? 'accurate' : 'standard',
     modelsFolder,
+    ...(raw.modality ? { first: raw.modality } : {}),
   };
 }
 

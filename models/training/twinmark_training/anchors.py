@@ -10,7 +10,7 @@ import torch.nn.functional as F
 
 from .geometry import PATCH, PATCH_STEP
 
-THRESHOLD = 0.2
+THRESHOLD = 0.15
 RADIUS = 5.0
 """Closer anchors than this, in pixels of 250 dpi, are one."""
 MAX_ANCHORS = 80

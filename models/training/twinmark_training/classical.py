@@ -180,7 +180,7 @@ def along(theta: float, heading: float) -> float:
 
 
 def inside_by(inside: np.ndarray, x: float, y: float, margin: int) -> bool:
-    rows, columns = slice(max(0, int(y) - margin), int(y) + margin + 1), slice(max(0, int(x) - margin), int(x) + margin + 1)
+    rows, columns = (slice(max(0, int(t) - margin), int(t) + margin + 1) for t in (y, x))
     whole = margin <= y < inside.shape[0] - margin and margin <= x < inside.shape[1] - margin
     return whole and bool(inside[rows, columns].all())
 

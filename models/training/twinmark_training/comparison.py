@@ -8,6 +8,7 @@ in [0, margin]."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,10 +38,10 @@ class Rules:
     hypotheses: int = 16
     """Of the closest candidates so many are tried as the motion."""
     reach_px: float = 6.0
-    reach_share: float = 0.07
+    reach_share: float = 0.10
     """A candidate fits a rigid motion within reach_px + reach_share x its distance from the hypothesis."""
-    refinements: int = 2
-    fit_px: float = 4.0
+    refinements: int = 3
+    fit_px: float = 3.0
     fit_share: float = 0.03
     """The same for the affine motion and the distance from the centre of its correspondences."""
     stiffness_px: float = 57.0
@@ -73,12 +74,22 @@ class _Candidates:
     gain: np.ndarray
 
 
-def compare(probe: Template, reference: Template, rules: Rules = Rules()) -> float:
+Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""Embeddings [n, d] and [m, d] -> local distances [n, m]."""
+
+
+def euclidean(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Of the directions: vectors of 8-bit numbers are not quite of unit length."""
+    a, b = (t / np.linalg.norm(t, axis=1, keepdims=True) for t in (a.astype(np.float64), b.astype(np.float64)))
+    return np.sqrt(np.maximum(0, 2 - 2 * (a @ b.T)))
+
+
+def compare(probe: Template, reference: Template, rules: Rules = Rules(), measure: Measure = euclidean) -> float:
     """Print distance in [0, margin]; the margin where a print has too few anchors."""
     m = rules.margin
     if min(len(probe.x), len(reference.x)) < rules.least_anchors:
         return m
-    found = _candidates(probe, reference, rules)
+    found = _candidates(probe, reference, rules, measure)
     best = 0.0
     for h in range(min(rules.hypotheses, len(found.i))):
         turn = found.turn[h]
@@ -94,11 +105,8 @@ def compare(probe: Template, reference: Template, rules: Rules = Rules()) -> flo
     return m - best / rules.expected
 
 
-def _candidates(probe: Template, reference: Template, rules: Rules) -> _Candidates:
-    a, b = probe.embedding.astype(np.float64), reference.embedding.astype(np.float64)
-    a /= np.linalg.norm(a, axis=1, keepdims=True)
-    b /= np.linalg.norm(b, axis=1, keepdims=True)
-    distance = np.sqrt(np.maximum(0, 2 - 2 * (a @ b.T)))
+def _candidates(probe: Template, reference: Template, rules: Rules, measure: Measure) -> _Candidates:
+    distance = measure(probe.embedding, reference.embedding)
     turn = _wrap(reference.direction[None] - probe.direction[:, None])
     i, j = np.nonzero((distance < rules.margin) & (np.abs(turn) < rules.max_turn))
     gain = rules.margin - distance[i, j]

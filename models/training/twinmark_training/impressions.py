@@ -158,13 +158,15 @@ def _centred(size: tuple[int, int], step: float, device) -> tuple[torch.Tensor, 
 
 @dataclass(frozen=True)
 class Pose:
-    """How far captures of one finger differ, one standard deviation unless said otherwise."""
+    """How far captures of one finger differ, one standard deviation unless said otherwise; each capture
+    has a strength between the two of `strength`, which multiplies all: some fingers are pushed hard."""
 
     scale: float = 0.03
     shear: float = 0.02
     coarse_px: float = 2.0
     """Displacement of the skin on a 4 x 4 grid over the frame, in pixels of 250 dpi."""
     cells: int = 4
+    strength: tuple[float, float] = (0.2, 2.0)
 
 
 def posed_grid(
@@ -176,7 +178,9 @@ def posed_grid(
     n = len(centre)
     x, y = (t[:, 0].expand(n, -1, -1) for t in _centred(size, step, generator.device))
     normal = torch.randn(n, 4, 1, 1, generator=generator, device=generator.device)
-    shift = pose.coarse_px * smooth_noise(2 * n, pose.cells, size, generator).reshape(n, 2, *size)
+    strength = uniform(n, *pose.strength, generator)
+    normal = normal * strength
+    shift = pose.coarse_px * strength * smooth_noise(2 * n, pose.cells, size, generator).reshape(n, 2, *size)
     scale = 1 + pose.scale * normal[:, 0]
     px = x * scale * (1 + pose.shear * normal[:, 1]) + y * pose.shear * normal[:, 2] + shift[:, 0]
     py = y * scale * (1 - pose.shear * normal[:, 1]) + x * pose.shear * normal[:, 3] + shift[:, 1]

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import torch
 
-from .geometry import DPI, MASTER_HEIGHT as H, MASTER_WIDTH as W, TURN, smooth_noise
+from .geometry import DPI, TURN, smooth_noise
+from .geometry import MASTER_HEIGHT as H
+from .geometry import MASTER_WIDTH as W
 
 PERIOD = 9.0 * DPI / 500
 """Mean ridge period, 0.46 mm; field studies give 8 to 10.2 px at 500 dpi."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,12 +47,26 @@ class Recipe:
     noise: AnchorNoise = AnchorNoise()
 
 
-def train_encoder(folder: Path, masters: Masters, recipe: Recipe, seed: int, device: str) -> Encoder:
-    """Both branches go through one set of weights in one batch; their gradients add up."""
+Views = Callable[[int, torch.Generator], list[torch.Tensor]]
+"""The patches of both branches for a step, each [pairs, 1, patch, patch]."""
+
+
+def train_encoder(
+    folder: Path,
+    masters: Masters | None,
+    recipe: Recipe,
+    seed: int,
+    device: str,
+    make_model: Callable[[], torch.nn.Module] | None = None,
+    views: Views | None = None,
+) -> Encoder:
+    """Both branches go through one set of weights in one batch; their gradients add up.
+
+    make_model: of another encoder; views: of other patches than fresh ones of `masters`."""
     torch.manual_seed(seed)
-    model = Encoder(recipe.dimensions, recipe.width, patch=recipe.patch).to(device)
-    run = Run(folder, model, recipe.peak, recipe.steps, seed + 1, device)
-    by_finger = _Fingers(anchors_of(masters), len(masters.ridges))
+    model = make_model() if make_model else Encoder(recipe.dimensions, recipe.width, patch=recipe.patch)
+    run = Run(folder, model.to(device), recipe.peak, recipe.steps, seed + 1, device)
+    views = views or fresh_views(masters, recipe)
     objectives = {name: OBJECTIVES[name]() for name in OBJECTIVES}
     miner = HardestNegatives(recipe.hard) if recipe.hard else None
     change = round(recipe.steps * (recipe.share if recipe.then else 0.5))
@@ -60,18 +75,25 @@ def train_encoder(folder: Path, masters: Masters, recipe: Recipe, seed: int, dev
         late = step >= change
         names = (recipe.then if late and recipe.then else recipe.first).split("+")
         with torch.no_grad():
-            anchors = by_finger.draw(recipe.pairs, run.generator)
-            sensors = recipe.sensor, recipe.other_sensor or recipe.sensor
-            both = [
-                patch_views(masters, anchors, s, recipe.noise, run.generator, recipe.patch, recipe.step)
-                for s in sensors
-            ]
-        embeddings = fast_forward(run.model, torch.cat(both))
+            both = torch.cat(views(step, run.generator))
+        embeddings = fast_forward(run.model, both)
         hard = miner(embeddings, labels) if miner and late else None
         # InfoNCE weighs all non-mated pairs itself: the closest count most.
         parts = {n: objectives[n](embeddings, labels, None if n == "infonce" else hard) for n in names}
         run.apply({**parts, "total": sum(parts.values())})
     return run.model.eval()
+
+
+def fresh_views(masters: Masters, recipe: Recipe) -> Views:
+    """Two new views of newly drawn anchors each step."""
+    by_finger = _Fingers(anchors_of(masters), len(masters.ridges))
+    sensors = recipe.sensor, recipe.other_sensor or recipe.sensor
+
+    def draw(_step: int, generator: torch.Generator) -> list[torch.Tensor]:
+        anchors = by_finger.draw(recipe.pairs, generator)
+        return [patch_views(masters, anchors, s, recipe.noise, generator, recipe.patch, recipe.step) for s in sensors]
+
+    return draw
 
 
 class _Fingers:
@@ -102,7 +124,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder of masters, checkpoints and logs")
     parser.add_argument("--masters", type=int, default=1200)
     parser.add_argument("--name", default="encoder")
-    parser.add_argument("--first", default=Recipe.first, help="one of " + ", ".join(OBJECTIVES) + ", or several joined by +")
+    parser.add_argument(
+        "--first", default=Recipe.first, help="one of " + ", ".join(OBJECTIVES) + ", or several joined by +"
+    )
     parser.add_argument("--then", default=Recipe.then, help="the same, or none")
     parser.add_argument("--hard", type=int, default=Recipe.hard)
     parser.add_argument("--steps", type=int, default=Recipe.steps)

@@ -119,7 +119,7 @@ describe('the judgement', () => {
   test.each([
     ['finger-too-small', { areaMm2: 3 }],
     ['too-few-anchors', { anchors: 2 }],
-    ['unclear-ridges', { clarity: 0.05 }],
+    ['unclear-ridges', { clarity: 0.19 }],
     ['low-contrast', { contrast: 2 }],
     ['too-dry', { dryness: 0.99 }],
     ['too-wet', { wetness: 0.99 }],
@@ -130,7 +130,7 @@ describe('the judgement', () => {
   });
 
   test('says everything that is wrong, with its numbers', () => {
-    const reasons = judgeFingerprint({ ...good, clarity: 0.01, anchors: 1 });
+    const reasons = judgeFingerprint({ ...good, clarity: 0.01, anchors: 100 });
     expect(reasons).toEqual([
       {
         problem: 'unclear-ridges',
@@ -141,8 +141,8 @@ describe('the judgement', () => {
       {
         problem: 'too-few-anchors',
         measured: 1,
-        limit: FINGERPRINT.quality.minAnchors,
-        unit: 'anchors',
+        limit: FINGERPRINT.quality.minClearAnchors,
+        unit: 'clear anchors',
       },
     ]);
   });
@@ -157,7 +157,7 @@ describe('the judgement', () => {
   });
 
   test('lets no missing number pass', () => {
-    expect(problems({ clarity: NaN })).toEqual(['unclear-ridges']);
+    expect(problems({ clarity: NaN })).toEqual(['unclear-ridges', 'too-few-anchors']);
     expect(problems({ dryness: NaN })).toEqual(['too-dry']);
   });
 });

@@ -1,0 +1,203 @@
+/**
+ * Measures the fingerprint encoder on labelled sets - folders of FINGER_IMPRESSION images - and
+ * writes the operating points that the manifest ships with: every non-mated pair within a set,
+ * the sets pooled, nearest rank, Clopper-Pearson bounds.
+ *
+ *   node models/fingerprint/calibrate.ts --set DIR@DPI [--set ...] [--leave-out FILE]
+ *     --name NAME [--update-manifest]
+ *
+ * It also tells what the field asks of an enrolment: the error rates of each set by single
+ * impressions, and with the first four impressions of a finger enrolled and the others probing.
+ */
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { FingerprintScale } from '../../app/core/decision.ts';
+import {
+  equalErrorRate,
+  falseNonMatchRate,
+  sortDistances,
+  thresholdForFmr,
+} from '../../app/core/error-rates.ts';
+import { unpackAnchors, type PreparedAnchors } from '../../app/core/fingerprint/anchor-template.ts';
+import { comparePrepared } from '../../app/core/fingerprint/compare.ts';
+import { openEngine, type Engine } from '../../app/engine/client.ts';
+import { forEachAhead } from '../../app/services/ahead.ts';
+import {
+  describePoints,
+  operatingPoints,
+  percent,
+  shippedPoints,
+  type Distances,
+} from '../operating-points.ts';
+import { writeJson } from '../write-json.ts';
+
+/** Impressions of a finger that make its enrolment; the others probe. */
+const ENROLLED = 4;
+
+interface Print {
+  readonly finger: string;
+  readonly anchors: PreparedAnchors;
+}
+
+interface Measured {
+  readonly name: string;
+  readonly images: number;
+  readonly failures: readonly string[];
+  readonly prints: readonly Print[];
+}
+
+const { values: options } = parseArgs({
+  options: {
+    set: { type: 'string', multiple: true, default: [] },
+    'leave-out': { type: 'string' },
+    name: { type: 'string', default: 'unnamed sets' },
+    models: { type: 'string', default: path.join(import.meta.dirname, '..') },
+    'update-manifest': { type: 'boolean', default: false },
+  },
+});
+
+if (options.set.length === 0) {
+  console.error('Expected --set DIR@DPI, a folder of FINGER_IMPRESSION images.');
+  process.exit(64);
+}
+await calibrate(options.models, options.set, options.name);
+
+async function calibrate(models: string, sets: readonly string[], name: string): Promise<void> {
+  const settings = {
+    modelsFolder: models,
+    encoder: 'standard',
+    provider: 'cpu',
+    lanes: 0,
+  } as const;
+  const engine = await openEngine(settings);
+  const scale = engine.facts.scales.fingerprint;
+  if (scale === undefined) throw new Error('Expected a fingerprint manifest but found none.');
+  const leftOut = await namesIn(options['leave-out']);
+  const measured: Measured[] = [];
+  for (const set of sets) measured.push(await analyseSet(engine, set, leftOut));
+  engine.close();
+  console.log(scale.modelId);
+  const parts = measured.map((set) => {
+    const distances = singleImpressions(set.prints, scale);
+    report(set, distances, scale);
+    return distances;
+  });
+  const all = {
+    mated: sortDistances(parts.flatMap(({ mated }) => [...mated])),
+    nonMated: sortDistances(parts.flatMap(({ nonMated }) => [...nonMated])),
+  };
+  const points = operatingPoints(all);
+  console.log(`all sets: ${all.mated.length} mated, ${all.nonMated.length} non-mated pairs`);
+  console.log(describePoints(points));
+  if (!options['update-manifest']) return;
+  const fingers = measured.flatMap(({ prints }) => [...new Set(prints.map((p) => p.finger))]);
+  const facts = { set: `${name}, ${fingers.length} fingers`, points: shippedPoints(points) };
+  await updateManifest(models, scale, facts);
+}
+
+async function namesIn(file: string | undefined): Promise<ReadonlySet<string>> {
+  return new Set(file ? (await readFile(file, 'utf8')).split(/\s+/) : []);
+}
+
+async function analyseSet(
+  engine: Engine,
+  set: string,
+  leftOut: ReadonlySet<string>,
+): Promise<Measured> {
+  const [folder, dpi = '500'] = set.split('@');
+  const names = (await readdir(folder))
+    .filter((name) => /\.(png|bmp|tiff?|wsq|pgm|jp2|jpe?g)$/i.test(name))
+    .filter((name) => !leftOut.has(path.parse(name).name))
+    .sort();
+  const prints: Print[] = [];
+  const failures: string[] = [];
+  const analyse = (name: string) =>
+    engine.analyse(
+      { kind: 'file', path: path.join(folder, name) },
+      { modality: 'fingerprint', dpi: Number(dpi) },
+    );
+  await forEachAhead(names, engine.facts.lanes, analyse, (acquisition, name) => {
+    if (acquisition.outcome === 'acquired') {
+      if (acquisition.sample.modality !== 'fingerprint') return;
+      const finger = path.parse(name).name.replace(/_[^_]*$/, '');
+      prints.push({ finger, anchors: unpackAnchors(acquisition.sample.features) });
+    } else {
+      failures.push(`${name}: ${acquisition.reasons.map(({ problem }) => problem).join(', ')}`);
+    }
+  });
+  return { name: path.basename(folder), images: names.length, failures, prints };
+}
+
+/** Every pair of impressions of the set. */
+function singleImpressions(prints: readonly Print[], scale: FingerprintScale): Distances {
+  const mated: number[] = [];
+  const nonMated: number[] = [];
+  prints.forEach((one, i) => {
+    for (const other of prints.slice(i + 1)) {
+      const distance = comparePrepared(one.anchors, other.anchors, scale.comparison);
+      (one.finger === other.finger ? mated : nonMated).push(distance);
+    }
+  });
+  return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
+}
+
+/** Each probe against each enrolled finger: the smallest of its distances to the enrolled. */
+function enrolledFingers(prints: readonly Print[], scale: FingerprintScale): Distances {
+  const mated: number[] = [];
+  const nonMated: number[] = [];
+  const fingers = Map.groupBy(prints, ({ finger }) => finger);
+  for (const [finger, impressions] of fingers) {
+    for (const probe of impressions.slice(ENROLLED)) {
+      for (const [enrolled, references] of fingers) {
+        const distances = references
+          .slice(0, ENROLLED)
+          .map((reference) => comparePrepared(probe.anchors, reference.anchors, scale.comparison));
+        (enrolled === finger ? mated : nonMated).push(Math.min(...distances));
+      }
+    }
+  }
+  return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
+}
+
+function report(set: Measured, single: Distances, scale: FingerprintScale): void {
+  console.log(`${set.name}: ${set.images} images, failures to acquire: ${set.failures.length}`);
+  for (const failure of set.failures) console.log(`  ${failure}`);
+  console.log(`  single impressions: ${ratesOf(single)}`);
+  console.log(`  ${ENROLLED} impressions enrolled: ${ratesOf(enrolledFingers(set.prints, scale))}`);
+}
+
+function ratesOf(distances: Distances): string {
+  const { mated, nonMated } = distances;
+  const { rate } = equalErrorRate(mated, nonMated);
+  const at = [1e-2, 1e-3].map((target) => {
+    const threshold = thresholdForFmr(nonMated, target);
+    if (threshold === undefined) return `FNMR not measurable at FMR ${target}`;
+    return `FNMR ${percent(falseNonMatchRate(mated, threshold))} at FMR ${target}`;
+  });
+  const counts = `${mated.length} mated, ${nonMated.length} non-mated`;
+  return `EER ${percent(rate)}, ${at.join(', ')} (${counts})`;
+}
+
+async function updateManifest(
+  models: string,
+  scale: FingerprintScale,
+  facts: { readonly set: string; readonly points: readonly unknown[] },
+): Promise<void> {
+  const file = path.join(models, 'fingerprint', 'manifest.json');
+  // Only the calibration is replaced; the engine has just checked the rest.
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as {
+    encoders: { standard: { calibration: unknown } };
+  };
+  const measuredOn = new Date().toISOString().slice(0, 10);
+  manifest.encoders.standard.calibration = {
+    id: `${scale.modelId}-${measuredOn}`,
+    set: facts.set,
+    protocol:
+      'all pairs of impressions of different fingers within a set, sets pooled, nearest rank',
+    measuredOn,
+    points: facts.points,
+  };
+  await writeJson(file, manifest);
+  console.log(`wrote ${facts.points.length} operating points`);
+}
