@@ -139,13 +139,19 @@ function singleImpressions(prints: readonly Print[], scale: FingerprintScale): D
       (one.finger === other.finger ? mated : nonMated).push(distance);
     }
   });
-  return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
+  return sorted({ mated, nonMated });
 }
 
-/** Each probe against each enrolled finger: the smallest of its distances to the enrolled. */
-function enrolledFingers(prints: readonly Print[], scale: FingerprintScale): Distances {
-  const mated: number[] = [];
-  const nonMated: number[] = [];
+interface Enrolment {
+  /** Each probe against each enrolled finger: the smallest of its distances to the references. */
+  readonly smallest: Distances;
+  /** The same probes against each of the same references by itself: what enrolling one would give. */
+  readonly each: Distances;
+}
+
+function enrolFingers(prints: readonly Print[], scale: FingerprintScale): Enrolment {
+  const smallest = { mated: [] as number[], nonMated: [] as number[] };
+  const each = { mated: [] as number[], nonMated: [] as number[] };
   const fingers = Map.groupBy(prints, ({ finger }) => finger);
   for (const [finger, impressions] of fingers) {
     for (const probe of impressions.slice(ENROLLED)) {
@@ -153,10 +159,16 @@ function enrolledFingers(prints: readonly Print[], scale: FingerprintScale): Dis
         const distances = references
           .slice(0, ENROLLED)
           .map((reference) => comparePrepared(probe.anchors, reference.anchors, scale.comparison));
-        (enrolled === finger ? mated : nonMated).push(Math.min(...distances));
+        const kind = enrolled === finger ? 'mated' : 'nonMated';
+        smallest[kind].push(Math.min(...distances));
+        each[kind].push(...distances);
       }
     }
   }
+  return { smallest: sorted(smallest), each: sorted(each) };
+}
+
+function sorted({ mated, nonMated }: Record<keyof Distances, readonly number[]>): Distances {
   return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
 }
 
@@ -164,7 +176,13 @@ function report(set: Measured, single: Distances, scale: FingerprintScale): void
   console.log(`${set.name}: ${set.images} images, failures to acquire: ${set.failures.length}`);
   for (const failure of set.failures) console.log(`  ${failure}`);
   console.log(`  single impressions: ${ratesOf(single)}`);
-  console.log(`  ${ENROLLED} impressions enrolled: ${ratesOf(enrolledFingers(set.prints, scale))}`);
+  const { each, smallest } = enrolFingers(set.prints, scale);
+  console.log(
+    `  first ${ENROLLED} enrolled, others probe, one reference at a time: ${ratesOf(each)}`,
+  );
+  console.log(
+    `  first ${ENROLLED} enrolled, others probe, smallest distance: ${ratesOf(smallest)}`,
+  );
 }
 
 function ratesOf(distances: Distances): string {
@@ -172,7 +190,9 @@ function ratesOf(distances: Distances): string {
   const { rate } = equalErrorRate(mated, nonMated);
   const at = [1e-2, 1e-3].map((target) => {
     const threshold = thresholdForFmr(nonMated, target);
-    if (threshold === undefined) return `FNMR not measurable at FMR ${target}`;
+    // Fewer comparisons than that can't show the rate.
+    if (threshold === undefined || nonMated.length * target < 1)
+      return `FNMR not measurable at FMR ${target}`;
     return `FNMR ${percent(falseNonMatchRate(mated, threshold))} at FMR ${target}`;
   });
   const counts = `${mated.length} mated, ${nonMated.length} non-mated`;

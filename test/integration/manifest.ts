@@ -15,7 +15,7 @@ export function calibrationOf(encoder: 'standard' | 'accurate') {
   return encoders[encoder].calibration;
 }
 
-/** Without thresholds it can't decide anything: `npm run calibrate` measures them. */
+/** Without thresholds it can't decide anything: `npm run calibrate:face` measures them. */
 export const accurateIsCalibrated = calibrationOf('accurate').points.length > 0;
 
 if (!accurateIsCalibrated) {

@@ -10,9 +10,6 @@ import { placesOf } from './similarity-kernel.ts';
 /** Gains are whole numbers of this fraction of a distance: their sums are exact in any order. */
 export const GAIN_STEPS = 2 ** 32;
 
-/** Radians of a step of a direction. */
-export const STEP_RAD = (2 * Math.PI) / DIRECTION_STEPS;
-
 /** Anchors of two prints that look alike, the closest first. */
 export interface CandidatePairs {
   readonly count: number;
@@ -24,8 +21,9 @@ export interface CandidatePairs {
   readonly fromY: Float64Array;
   readonly toX: Float64Array;
   readonly toY: Float64Array;
-  /** From the first's direction to the second's, in radians: -pi to pi. */
-  readonly turns: Float64Array;
+  /** Cosine and sine of the turn from the first's direction to the second's. */
+  readonly cosines: Float64Array;
+  readonly sines: Float64Array;
   /** By how much they are closer than the margin, in {@link GAIN_STEPS}. */
   readonly gains: Float64Array;
 }
@@ -92,7 +90,8 @@ function readPairs(
   const fromY = new Float64Array(count);
   const toX = new Float64Array(count);
   const toY = new Float64Array(count);
-  const turns = new Float64Array(count);
+  const cosines = new Float64Array(count);
+  const sines = new Float64Array(count);
   const gains = new Float64Array(count);
   for (let c = 0; c < count; c++) {
     gains[c] = Math.floor(sorted[c] / PAIRS);
@@ -105,10 +104,20 @@ function readPairs(
     fromY[c] = first.y[i] / POSITION_STEPS;
     toX[c] = second.x[j] / POSITION_STEPS;
     toY[c] = second.y[j] / POSITION_STEPS;
-    turns[c] = STEP_RAD * shorterTurn(second.direction[j] - first.direction[i]);
+    const turn = (second.direction[j] - first.direction[i]) & (DIRECTION_STEPS - 1);
+    cosines[c] = COSINES[turn];
+    sines[c] = SINES[turn];
   }
-  return { count, from, to, fromX, fromY, toX, toY, turns, gains };
+  return { count, from, to, fromX, fromY, toX, toY, cosines, sines, gains };
 }
+
+/** In single precision, so that the last bit of a platform's cosine does not matter. */
+const COSINES = Float32Array.from({ length: DIRECTION_STEPS }, (_, step) =>
+  Math.cos((2 * Math.PI * step) / DIRECTION_STEPS),
+);
+const SINES = Float32Array.from({ length: DIRECTION_STEPS }, (_, step) =>
+  Math.sin((2 * Math.PI * step) / DIRECTION_STEPS),
+);
 
 /** A difference of directions, -128..127. */
 function shorterTurn(difference: number): number {

@@ -3,8 +3,8 @@
  * the closest pairs. What it explains gives an affine one, which follows stretched skin more
  * closely and so allows a tighter reach; with it the pairs are gathered anew.
  */
-import { DIRECTION_STEPS } from './anchor-template.ts';
-import { STEP_RAD, type CandidatePairs } from './candidate-pairs.ts';
+import { MOST_ANCHORS } from './anchor-template.ts';
+import type { CandidatePairs } from './candidate-pairs.ts';
 import type { AnchorComparison } from './comparison-rules.ts';
 
 /** Takes `centre` to `goal`, and what lies around it by a matrix: `x' = xx x + xy y`. */
@@ -17,8 +17,6 @@ interface Motion {
   readonly xy: number;
   readonly yx: number;
   readonly yy: number;
-  /** By which it turns directions, in radians. */
-  readonly turn: number;
 }
 
 /** Pairs that one motion explains: each anchor once, the closest first. */
@@ -56,7 +54,7 @@ export function bestGain(
 
 /** No motion can have more: of the best pair of each anchor the best ones. */
 function mostGain({ count, from, gains }: CandidatePairs, expected: number): number {
-  const seen = new Uint8Array(DIRECTION_STEPS);
+  const seen = new Uint8Array(MOST_ANCHORS);
   let sum = 0;
   let left = expected;
   for (let c = 0; c < count && left > 0; c++) {
@@ -69,27 +67,18 @@ function mostGain({ count, from, gains }: CandidatePairs, expected: number): num
 }
 
 function rigidMotion(pairs: CandidatePairs, pair: number): Motion {
-  const turn = pairs.turns[pair];
-  const step = Math.round(turn / STEP_RAD) & (DIRECTION_STEPS - 1);
-  const cos = COSINES[step];
-  const sin = SINES[step];
-  const { fromX, fromY, toX, toY } = pairs;
+  const { fromX, fromY, toX, toY, cosines, sines } = pairs;
   return {
     centreX: fromX[pair],
     centreY: fromY[pair],
     goalX: toX[pair],
     goalY: toY[pair],
-    xx: cos,
-    xy: -sin,
-    yx: sin,
-    yy: cos,
-    turn,
+    xx: cosines[pair],
+    xy: -sines[pair],
+    yx: sines[pair],
+    yy: cosines[pair],
   };
 }
-
-/** In single precision, so that the last bit of a platform's cosine does not matter. */
-const COSINES = Float32Array.from({ length: DIRECTION_STEPS }, (_, s) => Math.cos(s * STEP_RAD));
-const SINES = Float32Array.from({ length: DIRECTION_STEPS }, (_, s) => Math.sin(s * STEP_RAD));
 
 /** The affine motion closest to the pairs and, with a weight, to the rigid one (ridge regression). */
 function affineMotion(
@@ -134,26 +123,30 @@ function affineMotion(
   const xy = (a * r - b * p) / determinant;
   const yx = (d * q - b * s) / determinant;
   const yy = (a * s - b * q) / determinant;
-  const turn = Math.atan2(yx - xy, xx + yy);
-  return { centreX, centreY, goalX, goalY, xx, xy, yx, yy, turn };
+  return { centreX, centreY, goalX, goalY, xx, xy, yx, yy };
 }
 
 /** Gathers into memory of its own: what it returned before is gone at the next call. */
 function createGatherer(candidates: CandidatePairs, { expected, residualRad }: AnchorComparison) {
-  const { count, from, to, fromX, fromY, toX, toY, turns, gains } = candidates;
+  const { count, from, to, fromX, fromY, toX, toY, cosines, sines, gains } = candidates;
   const explained: Explained = { pairs: new Uint16Array(expected), count: 0, gain: 0 };
   // In which call an anchor was last used.
-  const usedFrom = new Uint16Array(DIRECTION_STEPS);
-  const usedTo = new Uint16Array(DIRECTION_STEPS);
+  const usedFrom = new Uint16Array(MOST_ANCHORS);
+  const usedTo = new Uint16Array(MOST_ANCHORS);
   let call = 0;
+  const leastCosine = Math.fround(Math.cos(Math.min(Math.PI, residualRad)));
   return (motion: Motion, reachPx: number, reachShare: number): Explained => {
-    const { centreX, centreY, goalX, goalY, xx, xy, yx, yy, turn } = motion;
+    const { centreX, centreY, goalX, goalY, xx, xy, yx, yy } = motion;
+    // The turn that is closest to the matrix, as a vector: no angle is ever computed.
+    const along = xx + yy;
+    const across = yx - xy;
+    const least = leastCosine * Math.sqrt(along * along + across * across);
     call += 1;
     explained.count = 0;
     explained.gain = 0;
     for (let c = 0; c < count && explained.count < expected; c++) {
-      // Not `>=`: what is no number must not pass.
-      if (!(turnBetween(turns[c], turn) < residualRad)) continue;
+      // Not `<=`: what is no number must not pass.
+      if (!(along * cosines[c] + across * sines[c] > least)) continue;
       const x = fromX[c] - centreX;
       const y = fromY[c] - centreY;
       const offX = xx * x + xy * y + goalX - toX[c];
@@ -169,10 +162,4 @@ function createGatherer(candidates: CandidatePairs, { expected, residualRad }: A
     }
     return explained;
   };
-}
-
-/** Of two turns in (-2 pi, 2 pi), without sign: 0 to pi. */
-function turnBetween(one: number, other: number): number {
-  const difference = Math.abs(one - other);
-  return difference > Math.PI ? Math.abs(2 * Math.PI - difference) : difference;
 }

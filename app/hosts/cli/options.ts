@@ -35,7 +35,6 @@ export interface RawOptions {
   readonly provider?: ProviderName | 'auto';
   readonly lanes?: number;
   readonly accurate?: boolean;
-  readonly modality?: Modality;
 }
 
 /** @param defaultProvider `auto` where there is enough work to be worth proving a GPU for */
@@ -66,7 +65,10 @@ export function addCommonOptions(command: Command, uses: 'engine' | 'store' | 'b
 }
 
 /** One image is done before a GPU would be proven; many are worth the proof. */
-export function readCommonOptions(raw: RawOptions, work: 'one' | 'many' = 'one'): CommonOptions {
+export function readCommonOptions(
+  raw: RawOptions & { readonly modality?: Modality },
+  work: 'one' | 'many' = 'one',
+): CommonOptions {
   return {
     json: raw.json ?? false,
     storePath: path.resolve(raw.store ?? process.env.TWINMARK_STORE ?? defaultStore()),

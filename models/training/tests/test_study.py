@@ -19,6 +19,7 @@ from twinmark_training.distil import distil
 from twinmark_training.geometry import DPI
 from twinmark_training.impressions import ANY
 from twinmark_training.learned_head import LearnedHead, train_head
+from twinmark_training.masters import Masters
 from twinmark_training.networks import Detector, Encoder
 from twinmark_training.study import Study
 from twinmark_training.study_data import PrintSet, ViewPool, patch_rates
@@ -81,14 +82,16 @@ def test_the_learned_head_is_symmetric_and_learns_what_mates(masters, tmp_path):
 
 def test_a_student_comes_closer_to_its_teacher(masters, tmp_path):
     torch.manual_seed(4)
-    teacher = Encoder(16, 12, patch=24).eval()
-    recipe = Recipe(steps=40, pairs=16, dimensions=16, patch=24, peak=1e-2)
+    teacher = Encoder(16, 12, patch=24)
+    recipe = Recipe(steps=60, pairs=16, dimensions=16, patch=24, peak=2e-2)
     views = fresh_views(masters, recipe)
+    for step in range(20):  # Statistics of its own, without which a new network answers the same to all.
+        teacher.train()(torch.cat(views(step, torch.Generator().manual_seed(step))))
     student = distil(tmp_path, teacher, 8, recipe, views, 0, "cpu")
     held = torch.cat(views(0, torch.Generator().manual_seed(9)))
     away = lambda encoder: float((encoder(held) - teacher(held)).square().sum(1).mean())
     with torch.no_grad():
-        assert away(student) < 0.6 * away(Encoder(16, 8, patch=24).eval())
+        assert away(student) < 0.7 * away(Encoder(16, 8, patch=24).eval())
 
 
 @pytest.fixture
@@ -108,8 +111,8 @@ def tiny_study(masters, tmp_path, monkeypatch) -> Namespace:
         detector.head[-1].bias[5] = 5.0
     torch.save({"model": detector.state_dict()}, tmp_path / "detector.pt")
     monkeypatch.setattr(study_module, "ensure_masters", lambda *_: None)
-    monkeypatch.setattr(study_module, "load_masters", lambda *_: masters)
-    monkeypatch.setattr(study_module, "FINGERS", 2)
+    two = Masters(masters.ridges[:2], masters.minutiae[masters.minutiae[:, 0] < 2])
+    monkeypatch.setattr(study_module, "load_masters", lambda _folder, first, _count: two if first else masters)
     monkeypatch.setattr(study_module, "PATCHES", 30)
     monkeypatch.setattr(study_module, "HEAD_STEPS", 5)
     return Namespace(
@@ -136,9 +139,8 @@ def test_every_kind_of_row_runs_and_a_row_again_gives_the_same(tiny_study):
     assert (again["sets"], again["patches"]) == (first["sets"], first["patches"])
 
 
-def test_cross_sensor_rows_take_one_encoder_or_two(tiny_study, masters, monkeypatch):
+def test_cross_sensor_rows_take_one_encoder_or_two(tiny_study):
     study = Study(tiny_study)
-    study.unseen.ridges = study.unseen.ridges[:2]
     rows = {row.key: row for row in ROWS}
     for key in ("cross-shared", "cross-separate"):
         found = study.run(rows[key], 0)["sets"]["cross-sensor"]
