@@ -14,13 +14,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FingerprintScale } from '../../app/core/decision.ts';
 import {
+  countAtOrBelow,
   equalErrorRate,
   falseNonMatchRate,
-  sortDistances,
   thresholdForFmr,
 } from '../../app/core/error-rates.ts';
-import { unpackAnchors, type PreparedAnchors } from '../../app/core/fingerprint/anchor-template.ts';
-import { comparePrepared } from '../../app/core/fingerprint/compare.ts';
+import { unpackAnchors } from '../../app/core/fingerprint/anchor-template.ts';
 import { openEngine, type Engine } from '../../app/engine/client.ts';
 import { forEachAhead } from '../../app/services/ahead.ts';
 import {
@@ -31,14 +30,13 @@ import {
   type Distances,
 } from '../operating-points.ts';
 import { writeJson } from '../write-json.ts';
-
-/** Impressions of a finger that make its enrolment; the others probe. */
-const ENROLLED = 4;
-
-interface Print {
-  readonly finger: string;
-  readonly anchors: PreparedAnchors;
-}
+import {
+  ENROLLED,
+  enrolFingers,
+  pooled,
+  singleImpressions,
+  type Print,
+} from './print-distances.ts';
 
 interface Measured {
   readonly name: string;
@@ -83,13 +81,11 @@ async function calibrate(models: string, sets: readonly string[], name: string):
     report(set, distances, scale);
     return distances;
   });
-  const all = {
-    mated: sortDistances(parts.flatMap(({ mated }) => [...mated])),
-    nonMated: sortDistances(parts.flatMap(({ nonMated }) => [...nonMated])),
-  };
+  const all = pooled(parts);
   const points = operatingPoints(all);
   console.log(`all sets: ${all.mated.length} mated, ${all.nonMated.length} non-mated pairs`);
   console.log(describePoints(points));
+  crossCheck(measured, scale);
   if (!options['update-manifest']) return;
   const fingers = measured.flatMap(({ prints }) => [...new Set(prints.map((p) => p.finger))]);
   const facts = { set: `${name}, ${fingers.length} fingers`, points: shippedPoints(points) };
@@ -129,47 +125,33 @@ async function analyseSet(
   return { name: path.basename(folder), images: names.length, failures, prints };
 }
 
-/** Every pair of impressions of the set. */
-function singleImpressions(prints: readonly Print[], scale: FingerprintScale): Distances {
-  const mated: number[] = [];
-  const nonMated: number[] = [];
-  prints.forEach((one, i) => {
-    for (const other of prints.slice(i + 1)) {
-      const distance = comparePrepared(one.anchors, other.anchors, scale.comparison);
-      (one.finger === other.finger ? mated : nonMated).push(distance);
-    }
-  });
-  return sorted({ mated, nonMated });
-}
-
-interface Enrolment {
-  /** Each probe against each enrolled finger: the smallest of its distances to the references. */
-  readonly smallest: Distances;
-  /** The same probes against each of the same references by itself: what enrolling one would give. */
-  readonly each: Distances;
-}
-
-function enrolFingers(prints: readonly Print[], scale: FingerprintScale): Enrolment {
-  const smallest = { mated: [] as number[], nonMated: [] as number[] };
-  const each = { mated: [] as number[], nonMated: [] as number[] };
-  const fingers = Map.groupBy(prints, ({ finger }) => finger);
-  for (const [finger, impressions] of fingers) {
-    for (const probe of impressions.slice(ENROLLED)) {
-      for (const [enrolled, references] of fingers) {
-        const distances = references
-          .slice(0, ENROLLED)
-          .map((reference) => comparePrepared(probe.anchors, reference.anchors, scale.comparison));
-        const kind = enrolled === finger ? 'mated' : 'nonMated';
-        smallest[kind].push(Math.min(...distances));
-        each[kind].push(...distances);
-      }
+/** Thresholds from one half of each set's fingers, error rates on the other, both ways round. */
+function crossCheck(sets: readonly Measured[], scale: FingerprintScale): void {
+  const half = (parity: number): Distances => {
+    const parts = sets.map(({ prints }) => {
+      const fingers = [...new Set(prints.map(({ finger }) => finger))];
+      const members = new Set(fingers.filter((_, i) => i % 2 === parity));
+      return singleImpressions(
+        prints.filter(({ finger }) => members.has(finger)),
+        scale,
+      );
+    });
+    return pooled(parts);
+  };
+  const halves = [half(0), half(1)];
+  console.log('cross-check: threshold from one half of the fingers, rates on the other');
+  for (const target of [1e-2, 1e-3]) {
+    for (const [from, to] of [halves, halves.toReversed()]) {
+      const threshold = thresholdForFmr(from.nonMated, target);
+      if (threshold === undefined) continue;
+      const falseMatches = countAtOrBelow(to.nonMated, threshold);
+      console.log(
+        `  target ${target}: FMR ${(falseMatches / to.nonMated.length).toExponential(2)} ` +
+          `(${falseMatches} of ${to.nonMated.length}), ` +
+          `FNMR ${percent(falseNonMatchRate(to.mated, threshold))} of ${to.mated.length}`,
+      );
     }
   }
-  return { smallest: sorted(smallest), each: sorted(each) };
-}
-
-function sorted({ mated, nonMated }: Record<keyof Distances, readonly number[]>): Distances {
-  return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
 }
 
 function report(set: Measured, single: Distances, scale: FingerprintScale): void {

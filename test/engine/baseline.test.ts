@@ -4,21 +4,21 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { BASELINE_FILE, ENCODERS, measureBaseline, type Baseline } from './measure-baseline.ts';
+import { BASELINE_FILE, BASELINES, measureBaseline, type Baseline } from './measure-baseline.ts';
 import { haveWeights } from './models.ts';
 
 /** Processors round differently; a swapped channel or a shifted landmark is far above this. */
 const TOLERANCE = 2e-3;
 
 describe.skipIf(!haveWeights)('the baseline', () => {
-  test.each(ENCODERS)('of the %s encoder has not moved', async (encoder) => {
+  test.each(BASELINES)('of %s has not moved', async (name) => {
     // Written by measure-baseline.ts.
     const committed = JSON.parse(readFileSync(BASELINE_FILE, 'utf8')) as Record<string, Baseline>;
-    const measured = await measureBaseline(encoder);
+    const measured = await measureBaseline(name);
     for (const kind of ['mated', 'nonMated'] as const) {
-      expect(measured[kind]).toHaveLength(committed[encoder][kind].length);
+      expect(measured[kind]).toHaveLength(committed[name][kind].length);
       measured[kind].forEach((distance, i) => {
-        expect(Math.abs(distance - committed[encoder][kind][i])).toBeLessThan(TOLERANCE);
+        expect(Math.abs(distance - committed[name][kind][i])).toBeLessThan(TOLERANCE);
       });
     }
   });

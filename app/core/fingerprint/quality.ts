@@ -136,8 +136,9 @@ export function judgeFingerprint(quality: FingerprintQuality): AcquisitionReason
     atLeast('wrong-resolution', ridgePeriodMm, minRidgePeriodMm, unit);
     atMost('wrong-resolution', ridgePeriodMm, maxRidgePeriodMm, unit);
   }
-  // What has no area has nothing else either.
-  if (quality.areaMm2 === 0) return [...reasons, { problem: 'no-finger' }];
+  // What has no area has nothing else either; texture without a period is no ridges.
+  const withoutRidges = ridgePeriodMm === 0 && quality.clarity < limits.minClarity;
+  if (quality.areaMm2 === 0 || withoutRidges) return [...reasons, { problem: 'no-finger' }];
   atLeast('finger-too-small', quality.areaMm2, limits.minAreaMm2, 'mm2');
   atMost('cut-off', quality.cutOffShare, limits.maxCutOffShare, 'share of the outline');
   atLeast('low-contrast', quality.contrast, limits.minContrast, 'grey deviation');

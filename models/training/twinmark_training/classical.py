@@ -152,11 +152,13 @@ def minutiae(skeleton: np.ndarray, theta: np.ndarray) -> list[tuple[float, float
 
 def branch_bearings(skeleton: np.ndarray, at: tuple[int, int]) -> list[float] | None:
     """The three ways that leave a fork; None where one of them is short."""
-    ways: list[tuple[int, int]] = []
-    spots = sorted(around(skeleton, at), key=lambda p: abs(p[0] - at[0]) + abs(p[1] - at[1]))
-    for spot in spots:
-        if all(max(abs(spot[0] - w[0]), abs(spot[1] - w[1])) > 1 for w in ways):
-            ways.append(spot)
+    there = set(around(skeleton, at))
+    ring = [(at[0] + dy, at[1] + dx) for dy, dx in AROUND]
+    ways = []
+    for k in range(8):
+        if ring[k] in there and ring[k - 1] not in there:
+            # A way begins with a run of neighbours; side by side is nearer than diagonal.
+            ways.append(ring[(k + 1) % 8] if k % 2 and ring[(k + 1) % 8] in there else ring[k])
     paths = [walk(skeleton, at, way, REACH) for way in ways]
     if len(paths) != 3 or any(len(path) < REACH for path in paths):
         return None

@@ -149,6 +149,8 @@ describe('the judgement', () => {
 
   test('says only that there is no finger where there is none', () => {
     expect(problems({ areaMm2: 0, anchors: 0, clarity: 0 })).toEqual(['no-finger']);
+    // A photograph of a face: texture, and nothing that comes back at a distance.
+    expect(problems({ ridgePeriodMm: 0, clarity: 0.3, anchors: 60 })).toEqual(['no-finger']);
   });
 
   test('says that the resolution is wrong before all that may come of it', () => {
