@@ -1,5 +1,5 @@
 /** Files of prints that nobody's finger made, and who is on them. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { encodeBmp, encodePgm } from '../../app/core/synthesis/encode-grey.ts';
 import type { GreyImage } from '../../app/core/synthesis/grey-image.ts';
 import { encodeWsq } from '../../app/core/wsq/encode.ts';
@@ -58,6 +58,6 @@ export function inverted({ width, height, data }: GreyImage): GreyImage {
   return { width, height, data: data.map((value) => 255 - value) };
 }
 
-function grey({ width, height, data }: GreyImage): sharp.Sharp {
+function grey({ width, height, data }: GreyImage): Sharp {
   return sharp(data, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
 }

@@ -40,7 +40,7 @@ ROWS = [
     ),
     Row("base-all", "objective", "InfoNCE, then InfoNCE + contrastive, all negatives", {"hard": 0}),
     Row("cosine", "head", "cosine distance", learnt="base", measure="cosine"),
-    Row("learned", "head", "learned head on |a - b| and a * b", learnt="base", measure="learned"),
+    Row("learned", "head", "learned head on abs(a - b) and a * b", learnt="base", measure="learned"),
     Row("float32", "storage", "float32 embeddings", learnt="base", pack="float32"),
     Row("patch-40", "patch", "40 x 40 (5 mm)", {"patch": 40}),
     Row("patch-56", "patch", "56 x 56 (7 mm)", {"patch": 56}),
