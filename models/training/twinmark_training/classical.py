@@ -26,6 +26,7 @@ BORDER = 16
 SPUR = 10
 REACH = 12
 """Of the ridge that tells a minutia's direction."""
+TOUCHING = 2
 APART = 8.0
 """Two minutiae nearer to each other than this are a break, a bridge or a hook. All in px of 500 dpi."""
 
@@ -133,7 +134,7 @@ def around(skeleton: np.ndarray, at: tuple[int, int]) -> list[tuple[int, int]]:
 
 def minutiae(skeleton: np.ndarray, theta: np.ndarray) -> list[tuple[float, float, float]]:
     """x, y, direction of endings and forks."""
-    number, out = crossings(skeleton), []
+    number, out, forks = crossings(skeleton), [], []
     for y, x in zip(*np.nonzero((number == 1) | (number == 3)), strict=True):
         if number[y, x] == 1:
             path = walk(skeleton, (y, x), None, REACH)
@@ -142,9 +143,13 @@ def minutiae(skeleton: np.ndarray, theta: np.ndarray) -> list[tuple[float, float
             # Away from the ridge, where it is missing.
             heading = bearing(path[-1], (y, x))
         else:
+            # One fork may show as two or three pixels side by side.
+            if any(abs(x - px) <= TOUCHING and abs(y - py) <= TOUCHING for px, py in forks):
+                continue
             heads = branch_bearings(skeleton, (y, x))
             if heads is None:
                 continue
+            forks.append((x, y))
             heading = lone(heads)
         out.append((float(x), float(y), along(theta[y, x], heading)))
     return out

@@ -152,6 +152,10 @@ def results(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()] if path.exists() else []
 
 
+def done(path: Path) -> set[tuple[str, int, int, int]]:
+    return {(r["row"], r["seed"], r["steps"], r["pairs"]) for r in results(path)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", help="development sets, FOLDER or FOLDER@DPI (500 unless said)")
@@ -174,12 +178,12 @@ def main() -> None:
         parser.error("sets, --work and --detector are needed to run")
     torch.set_num_threads(options.threads)
     study = Study(options)
-    done = {(r["row"], r["seed"], r["steps"], r["pairs"]) for r in results(path)}
     for seed in options.seeds:
         for row in ROWS:
             if options.rows and row.key not in options.rows:
                 continue
-            if (row.key, seed, options.steps, options.pairs) in done:
+            # Read anew: other rows may be under way in a process beside this one.
+            if (row.key, seed, options.steps, options.pairs) in done(path):
                 continue
             result = study.run(row, seed)
             with open(path, "a", encoding="utf8") as file:
