@@ -112,6 +112,8 @@ export const FINGERPRINT = {
      * is turned away loses more than who fails to match.
      */
     minClarity: 0.28,
+    /** The same where no period of ridges can be told: above all faces, below all prints. */
+    minClarityWithoutPeriod: 0.33,
     /**
      * Anchors times clarity: what tells best whether a print will match. Of mated pairs whose
      * weaker print has less than 10, 32 % are not matched at FMR 1e-3 or so, at 12 to 14 20 %, at

@@ -137,7 +137,7 @@ export function judgeFingerprint(quality: FingerprintQuality): AcquisitionReason
     atMost('wrong-resolution', ridgePeriodMm, maxRidgePeriodMm, unit);
   }
   // What has no area has nothing else either; texture without a period is no ridges.
-  const withoutRidges = ridgePeriodMm === 0 && quality.clarity < limits.minClarity;
+  const withoutRidges = ridgePeriodMm === 0 && quality.clarity < limits.minClarityWithoutPeriod;
   if (quality.areaMm2 === 0 || withoutRidges) return [...reasons, { problem: 'no-finger' }];
   atLeast('finger-too-small', quality.areaMm2, limits.minAreaMm2, 'mm2');
   atMost('cut-off', quality.cutOffShare, limits.maxCutOffShare, 'share of the outline');

@@ -172,7 +172,8 @@ function refuse(value: unknown, expected: string, received: string): void {
   if (value === undefined) return;
   throw new AppError(
     'bad-input',
-    `Expected ${expected} only but received it for ${received}; leave it out.`,
+    `Expected ${expected} only but received it for ${received}; leave it out, or say --modality ` +
+      `${received === 'faces' ? 'fingerprint' : 'face'}.`,
   );
 }
 

@@ -80,7 +80,7 @@ function describeEngine({ modalities, providers, lanes, versions }: EngineReport
         name,
         state,
         drift === undefined ? '' : `drift ${drift.toExponential(1)}`,
-        goldenMs === undefined ? '' : `${goldenMs.toFixed(1)} ms a face`,
+        goldenMs === undefined ? '' : `${goldenMs.toFixed(1)} ms a pass`,
         reason ?? '',
       ]),
     ),
