@@ -54,17 +54,7 @@ function ensureEnvironment(python: readonly string[]): number {
   console.log('Preparing models/training/.venv, once.');
   const steps = [
     [...python, '-m', 'venv', ENVIRONMENT],
-    [
-      pythonOfEnvironment(),
-      '-m',
-      'pip',
-      'install',
-      '-qq',
-      '--retries',
-      '1',
-      '-r',
-      REQUIREMENTS,
-    ],
+    [pythonOfEnvironment(), '-m', 'pip', 'install', '-qq', '--retries', '1', '-r', REQUIREMENTS],
   ];
   for (const step of steps) {
     const status = run(step);
