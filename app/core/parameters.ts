@@ -116,9 +116,9 @@ export const FINGERPRINT = {
     minClarityWithoutPeriod: 0.33,
     /**
      * Anchors times clarity: what tells best whether a print will match. Of mated pairs whose
-     * weaker print has less than 10, 32 % are not matched at FMR 1e-3 or so, at 12 to 14 20 %, at
-     * 14 to 16 6 %, above 22 less than 1 %. Refusing all below 15, 3 % of the prints, takes the
-     * mean EER of the five sets from 1.2 to 0.5 %; but they are nearly all of one sensor's.
+     * weaker print has less than 18, 13 % are not matched at FMR 1e-3, at 18 to 22 4 %, at 22 to 30
+     * 1 %, above 0.3 %. Refusing all below 19, 3 % of the prints, takes the mean EER of the five
+     * sets from 0.9 to 0.5 %; but they are nearly all of one sensor's.
      */
     minClearAnchors: 8,
     /** Standard deviation of the grey, 0..127.5. */
