@@ -116,7 +116,7 @@ export const FINGERPRINT = {
     minClarityWithoutPeriod: 0.33,
     /**
      * Anchors times clarity: what tells best whether a print will match. Of mated pairs whose
-     * weaker print has less than 18, 13 % are not matched at FMR 1e-3, at 18 to 22 4 %, at 22 to 30
+     * weaker print has less than 18, 14 % are not matched at FMR 1e-3, at 18 to 22 4 %, at 22 to 30
      * 1 %, above 0.3 %. Refusing all below 19, 3 % of the prints, takes the mean EER of the five
      * sets from 0.9 to 0.5 %; but they are nearly all of one sensor's.
      */
