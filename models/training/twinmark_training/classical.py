@@ -22,12 +22,13 @@ TENSOR_SIGMA = 7.0
 FILTER_RADIUS = 9
 FINGER_LEVEL = 0.4
 """Mean magnitude of the prepared print in a 16 px window: above it is finger."""
-BORDER = 16
-SPUR = 10
-REACH = 12
-"""Of the ridge that tells a minutia's direction."""
+CLOSING = 41
+BORDER = 12
+SPUR = 6
+REACH, LEAST_REACH = 12, 4
+"""Of the ridge that tells a minutia's direction, as far as it does not end or fork before."""
 TOUCHING = 2
-APART = 8.0
+APART = 6.0
 """Two minutiae nearer to each other than this are a break, a bridge or a hook. All in px of 500 dpi."""
 
 # The neighbours of a pixel, once around.
@@ -58,7 +59,12 @@ def orientation(image: np.ndarray) -> np.ndarray:
 
 
 def finger(image: np.ndarray) -> np.ndarray:
-    return cv2.blur(np.abs(image), (16, 16)) > FINGER_LEVEL
+    level = (cv2.blur(np.abs(image), (16, 16)) > FINGER_LEVEL).astype(np.uint8)
+    # Scratches and dry spots are holes in the ridges, not in the finger; specks beside it are no finger.
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (CLOSING, CLOSING))
+    room = cv2.copyMakeBorder(level, *(CLOSING,) * 4, cv2.BORDER_CONSTANT, value=0)
+    whole = cv2.morphologyEx(cv2.morphologyEx(room, cv2.MORPH_CLOSE, disc), cv2.MORPH_OPEN, disc)
+    return whole[CLOSING:-CLOSING, CLOSING:-CLOSING] > 0
 
 
 def thin(ridges: np.ndarray) -> np.ndarray:
@@ -138,7 +144,7 @@ def minutiae(skeleton: np.ndarray, theta: np.ndarray) -> list[tuple[float, float
     for y, x in zip(*np.nonzero((number == 1) | (number == 3)), strict=True):
         if number[y, x] == 1:
             path = walk(skeleton, (y, x), None, REACH)
-            if len(path) < REACH:
+            if len(path) < LEAST_REACH:
                 continue
             # Away from the ridge, where it is missing.
             heading = bearing(path[-1], (y, x))
@@ -165,7 +171,7 @@ def branch_bearings(skeleton: np.ndarray, at: tuple[int, int]) -> list[float] | 
             # A way begins with a run of neighbours; side by side is nearer than diagonal.
             ways.append(ring[(k + 1) % 8] if k % 2 and ring[(k + 1) % 8] in there else ring[k])
     paths = [walk(skeleton, at, way, REACH) for way in ways]
-    if len(paths) != 3 or any(len(path) < REACH for path in paths):
+    if len(paths) != 3 or any(len(path) < LEAST_REACH for path in paths):
         return None
     return [bearing(at, path[-1]) for path in paths]
 
