@@ -1,4 +1,6 @@
 import type { Failure } from '../core/failure.ts';
+import type { DemoReport } from './demo.ts';
+import type { EvaluationSummary } from './evaluation.ts';
 import type { AuditSummary, ComparedPairs, EnrolledPeople } from './results.ts';
 import type { SynthesisReport } from './synthesis.ts';
 
@@ -19,6 +21,8 @@ export interface JobValues {
   readonly enrolment: EnrolledPeople;
   readonly audit: AuditSummary;
   readonly synthesis: SynthesisReport;
+  readonly evaluation: EvaluationSummary;
+  readonly demo: DemoReport;
 }
 
 export type JobKind = keyof JobValues;
@@ -32,4 +36,12 @@ export type HostEvent =
   | { readonly event: 'job.progress'; readonly progress: JobProgress }
   | { readonly event: 'job.finished'; readonly jobId: string; readonly result: JobResult }
   | { readonly event: 'job.failed'; readonly jobId: string; readonly failure: Failure }
-  | { readonly event: 'engine.notice'; readonly message: string };
+  | { readonly event: 'engine.notice'; readonly message: string }
+  /** Whoever shows some of it asks again. */
+  | {
+      readonly event: 'data.changed';
+      readonly what: 'people' | 'attempts' | 'audits' | 'settings' | 'calibrations' | 'kiosk';
+    }
+  /** From the host's menu and shortcuts. */
+  | { readonly event: 'shell.navigate'; readonly route: string }
+  | { readonly event: 'shell.palette' };

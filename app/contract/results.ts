@@ -1,7 +1,8 @@
 /** What the commands answer. */
 import type { Attempt } from '../core/attempt.ts';
-import type { AuditOutcome } from '../core/audit.ts';
-import type { ComparisonOutcome, Limit } from '../core/decision.ts';
+import type { Use } from './settings.ts';
+import type { AuditOutcome, AuditSettings } from '../core/audit.ts';
+import type { ComparisonOutcome, DecisionOutcome, Limit } from '../core/decision.ts';
 import type { FaceSample, FailureToAcquire, FingerprintSample } from '../core/sample.ts';
 import type { FaceTemplate, FingerprintTemplate, Person } from '../core/template.ts';
 import type {
@@ -35,15 +36,22 @@ export interface FingerprintReport extends Pick<
 
 /** Everything that a decision stands on. */
 export interface DecisionReport {
-  readonly outcome: ComparisonOutcome;
+  readonly outcome: DecisionOutcome;
   readonly distance: Distance;
   readonly threshold: Distance;
+  /** Where the use has an undecided band: its looser end. */
+  readonly undecidedThreshold?: Distance;
   /** Distance that training pushes non-mated pairs to, and where it alone puts the threshold. */
   readonly margin: Distance;
   readonly untunedThreshold: Distance;
   readonly limit: Limit;
   /** Set and protocol of the measurement behind the limit. */
-  readonly calibration: { readonly id: string; readonly set: string; readonly protocol: string };
+  readonly calibration: {
+    readonly id: string;
+    readonly set: string;
+    readonly protocol: string;
+    readonly origin: 'shipped' | 'site';
+  };
   readonly modelId: ModelId;
   readonly provider: ProviderName;
 }
@@ -149,8 +157,17 @@ export interface EnrolledPeople {
   readonly reports: readonly EnrolmentReport[];
 }
 
+/** What the look-alike guard changed about a decision. */
+export interface GuardReport {
+  readonly policy: 'stricter' | 'second-modality';
+  /** Of the person to the nearest other one, whose name is nobody's business here. */
+  readonly nearestDistance: Distance;
+  readonly guardDistance: Distance;
+}
+
 export interface VerificationReport {
-  readonly outcome: ComparisonOutcome | 'no-reference' | 'failure-to-acquire';
+  /** `undecided` inside the band, or where the guard asks for a second modality. */
+  readonly outcome: DecisionOutcome | 'no-reference' | 'failure-to-acquire';
   readonly modality: Modality;
   readonly externalId: string;
   readonly displayName: string;
@@ -162,6 +179,28 @@ export interface VerificationReport {
   readonly finger?: FingerPosition;
   /** How many it was compared with. */
   readonly references: number;
+  readonly guard?: GuardReport;
+  readonly attemptId: string;
+}
+
+/** Several captures, one decision. */
+export interface FusedReport {
+  readonly outcome: DecisionOutcome | 'no-reference' | 'failure-to-acquire';
+  readonly externalId: string;
+  readonly displayName: string;
+  /** In the order of the captures. */
+  readonly parts: readonly VerificationReport[];
+  /** Sum of the parts' evidence, and what it was held against; absent where no part counted. */
+  readonly fusion?: {
+    readonly method: string;
+    readonly fused: number;
+    readonly threshold: number;
+    readonly targetRate: Rate;
+    /** Where the parts' error rates come from. */
+    readonly calibrations: readonly string[];
+    /** Assumed where the parts were not measured together. */
+    readonly independence: 'assumed' | 'measured';
+  };
   readonly attemptId: string;
 }
 
@@ -176,7 +215,7 @@ export interface Candidate {
 }
 
 export interface IdentificationReport {
-  readonly outcome: ComparisonOutcome | 'no-reference' | 'failure-to-acquire';
+  readonly outcome: DecisionOutcome | 'no-reference' | 'failure-to-acquire';
   readonly modality: Modality;
   readonly probe: SampleReport;
   /** The closest people, each once, closest first. */
@@ -188,13 +227,36 @@ export interface IdentificationReport {
   readonly attemptId: string;
 }
 
+export interface Consent {
+  readonly purpose: string;
+  /** ISO 8601 date. */
+  readonly retainUntil: string;
+  readonly operator: string;
+  readonly form: string;
+  /** ISO 8601, UTC. */
+  readonly recordedAt: string;
+}
+
 export interface PersonSummary extends Person {
-  readonly references: number;
+  /** References of any model. */
+  readonly references: Readonly<Partial<Record<Modality, number>>>;
+  readonly retainUntil?: string;
+  readonly synthetic: boolean;
 }
 
 export interface PersonList {
   readonly total: number;
-  readonly people: readonly Person[];
+  readonly people: readonly PersonSummary[];
+}
+
+/** What was erased; proof for whoever asked for it. */
+export interface RemovalReceipt {
+  readonly person: Person;
+  readonly templates: number;
+  /** Attempts that stay in the log without any link to the person. */
+  readonly unlinkedAttempts: number;
+  /** ISO 8601, UTC. */
+  readonly erasedAt: string;
 }
 
 /** A reference without its features. */
@@ -203,6 +265,17 @@ export type TemplateReport =
 
 export interface PersonDetails {
   readonly person: Person;
+  readonly synthetic: boolean;
+  /** Newest first. */
+  readonly consents: readonly Consent[];
+  /** By modality: the nearest other person, where inside the guard distance. */
+  readonly lookAlikes: readonly {
+    readonly modality: Modality;
+    readonly externalId: string;
+    readonly displayName: string;
+    readonly distance: Distance;
+    readonly guardDistance: Distance;
+  }[];
   readonly templates: readonly TemplateReport[];
   readonly attempts: readonly Attempt[];
 }
@@ -240,3 +313,38 @@ export interface WhoIsWhoPreview {
     readonly enrolled: boolean;
   }[];
 }
+
+export interface AuditOverview {
+  readonly auditId: AuditId;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly folderName: string;
+  readonly settings: AuditSettings;
+  readonly state: 'planning' | 'running' | 'paused' | 'finished';
+  /** Of the job that works on it, where one does. */
+  readonly jobId?: string;
+  readonly files: number;
+  readonly done: number;
+  readonly outcomes: Readonly<Partial<Record<AuditOutcome, number>>>;
+}
+
+export interface AuditRow {
+  readonly position: number;
+  readonly path: string;
+  readonly bytes: number;
+  readonly claim?: string;
+  readonly finger?: FingerPosition;
+  readonly outcome: AuditOutcome;
+  readonly reasons: readonly AcquisitionReason[];
+  readonly distance?: Distance;
+  readonly threshold?: Distance;
+  readonly person?: { readonly externalId: string; readonly displayName: string };
+  readonly looksLike?: {
+    readonly externalId: string;
+    readonly displayName: string;
+    readonly distance: Distance;
+  };
+}
+
+/** Where a decision was taken. */
+export type { Use };

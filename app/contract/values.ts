@@ -5,7 +5,7 @@ import { FINGERPRINT, IMAGE } from '../core/parameters.ts';
 import { MODALITIES } from '../core/vocabulary.ts';
 import type { AuditId, FaceSelection, FingerPosition, Rate } from '../core/vocabulary.ts';
 
-const MEBIBYTE = 2 ** 20;
+export const MEBIBYTE = 2 ** 20;
 
 /** One encoded image, never raw pixels. */
 export const encodedImage = z.custom<Uint8Array>(
@@ -17,6 +17,9 @@ export const encodedImage = z.custom<Uint8Array>(
 const readable = (text: string) => text.isWellFormed() && !/\p{Cc}/u.test(text);
 const line = z.string().normalize('NFC').trim().max(200);
 const READABLE = { message: 'readable text without control characters' };
+
+/** One line of text; may be empty. */
+export const LINE = line.refine(readable, READABLE);
 
 export const externalId = line.min(1).refine(readable, READABLE);
 

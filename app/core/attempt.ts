@@ -2,6 +2,7 @@ import type {
   AcquisitionReason,
   AttemptId,
   Distance,
+  FingerPosition,
   Modality,
   ModelId,
   PersonId,
@@ -13,7 +14,13 @@ import type {
 export type AttemptKind = 'enrolment' | 'verification' | 'identification';
 
 export type AttemptOutcome =
-  'enrolled' | 'failure-to-enrol' | 'match' | 'non-match' | 'no-reference' | 'failure-to-acquire';
+  | 'enrolled'
+  | 'failure-to-enrol'
+  | 'match'
+  | 'non-match'
+  | 'undecided'
+  | 'no-reference'
+  | 'failure-to-acquire';
 
 /** One line of the log of what the system was asked and what it said. Never an image. */
 export interface Attempt {
@@ -31,6 +38,15 @@ export interface Attempt {
   readonly threshold?: Distance;
   /** False match rate (1:1) or false positive identification rate (1:N) that was aimed at. */
   readonly targetRate?: Rate;
+  /** The looser end of an undecided band. */
+  readonly undecidedThreshold?: Distance;
+  /** References that were compared with. */
+  readonly references?: number;
+  readonly calibrationId?: string;
+  /** Where it was decided; absent in records older than the idea. */
+  readonly use?: 'desk' | 'kiosk' | 'audit';
+  /** Of fingerprints, where said. */
+  readonly finger?: FingerPosition;
   readonly modelId?: ModelId;
   readonly provider?: ProviderName;
   readonly reasons: readonly AcquisitionReason[];

@@ -74,9 +74,23 @@ export interface Limit {
 
 export type ComparisonOutcome = 'match' | 'non-match';
 
+/** `undecided` inside a band that the policy sets, or where more evidence is asked for. */
+export type DecisionOutcome = ComparisonOutcome | 'undecided';
+
 /** The one place where a distance becomes a decision. */
 export function decide(distance: Distance, threshold: Distance): ComparisonOutcome {
   return distance <= threshold ? 'match' : 'non-match';
+}
+
+/** With a band: between the threshold and a looser one nothing is decided. */
+export function decideWithBand(
+  distance: Distance,
+  threshold: Distance,
+  undecidedThreshold: Distance | undefined,
+): DecisionOutcome {
+  const outcome = decide(distance, threshold);
+  if (outcome === 'match' || undecidedThreshold === undefined) return outcome;
+  return decide(distance, undecidedThreshold) === 'match' ? 'undecided' : 'non-match';
 }
 
 /** The false match rate per comparison that keeps `references` comparisons within a rate. */

@@ -5,6 +5,8 @@ import { AppError } from '../core/failure.ts';
 export interface Folders {
   /** Called by the host after the user chose; returns the id for the contract. */
   grant(folder: string): string;
+  /** As shown to the user: its last step. */
+  nameOf(folder: string): string;
   /** @throws AppError `not-found` */
   pathOf(folderId: string): string;
 }
@@ -17,6 +19,7 @@ export function createFolders(): Folders {
       const known = granted.indexOf(absolute);
       return `folder-${known >= 0 ? known : granted.push(absolute) - 1}`;
     },
+    nameOf: (folder) => path.basename(path.resolve(folder)) || folder,
     pathOf(folderId) {
       const folder = granted[Number(folderId.slice('folder-'.length))];
       if (folder !== undefined) return folder;

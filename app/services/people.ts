@@ -1,5 +1,10 @@
 /** Who is enrolled, and everything that is held on them. */
-import type { PersonDetails, PersonList, TemplateReport } from '../contract/results.ts';
+import type {
+  PersonDetails,
+  PersonList,
+  RemovalReceipt,
+  TemplateReport,
+} from '../contract/results.ts';
 import { AppError } from '../core/failure.ts';
 import type { Person, Template } from '../core/template.ts';
 import type { Store } from '../store/index.ts';
@@ -18,16 +23,24 @@ export interface PeopleService {
     readonly notes?: string;
   }): Person;
   /** Erases the person, all references and every link from the logs; returns who that was. */
-  remove(externalId: string): Person;
+  remove(externalId: string): RemovalReceipt;
 }
 
 const ATTEMPTS_SHOWN = 20;
 
-export function createPeopleService({ store }: { readonly store: Store }): PeopleService {
+export function createPeopleService({
+  store,
+  now,
+}: {
+  readonly store: Store;
+  readonly now: () => string;
+}): PeopleService {
   return {
     list: ({ search, limit, offset }) => ({
       total: store.people.count(search),
-      people: store.people.list({ search, limit, offset }),
+      people: store.people
+        .list({ search, limit, offset })
+        .map((person) => ({ ...person, references: {}, synthetic: false })),
     }),
     show(externalId) {
       const person = findPerson(store, externalId);
@@ -39,6 +52,9 @@ export function createPeopleService({ store }: { readonly store: Store }): Peopl
         );
       return {
         person,
+        synthetic: false,
+        consents: [],
+        lookAlikes: [],
         templates: templates.map(reportTemplate),
         attempts: store.attempts.list({ limit: ATTEMPTS_SHOWN, personId: person.id }),
       };
@@ -55,7 +71,7 @@ export function createPeopleService({ store }: { readonly store: Store }): Peopl
     remove(externalId) {
       const person = findPerson(store, externalId);
       store.people.remove(person.id);
-      return person;
+      return { person, templates: 0, unlinkedAttempts: 0, erasedAt: now() };
     },
   };
 }

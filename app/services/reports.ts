@@ -30,7 +30,7 @@ export function reportDecision(
     margin: scale.margin,
     untunedThreshold: scale.untunedThreshold,
     limit,
-    calibration: { id, set, protocol },
+    calibration: { id, set, protocol, origin: 'shipped' },
     modelId: scale.modelId,
     provider,
   };

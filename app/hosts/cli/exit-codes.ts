@@ -1,3 +1,4 @@
+import type { DecisionOutcome } from '../../core/decision.ts';
 import { assertNever, type FailureCode } from '../../core/failure.ts';
 
 /** What a script may rely on. */
@@ -7,6 +8,8 @@ export const EXIT = {
   nonMatch: 1,
   /** Failure to acquire or to enrol, or nobody to compare with. */
   notAcquired: 2,
+  /** Inside the undecided band, or more evidence is asked for. */
+  undecided: 3,
   /** As sysexits.h has it: EX_USAGE and EX_SOFTWARE. */
   badInput: 64,
   internal: 70,
@@ -38,13 +41,15 @@ export function exitCodeOf(code: FailureCode): ExitCode {
 }
 
 export function exitCodeOfOutcome(
-  outcome: 'match' | 'non-match' | 'no-reference' | 'failure-to-acquire',
+  outcome: DecisionOutcome | 'no-reference' | 'failure-to-acquire',
 ): ExitCode {
   switch (outcome) {
     case 'match':
       return EXIT.done;
     case 'non-match':
       return EXIT.nonMatch;
+    case 'undecided':
+      return EXIT.undecided;
     case 'no-reference':
     case 'failure-to-acquire':
       return EXIT.notAcquired;

@@ -5,8 +5,9 @@ import type {
   FingerprintReport,
   SampleReport,
 } from '../../contract/results.ts';
+
 import type { AuditOutcome } from '../../core/audit.ts';
-import type { Limit } from '../../core/decision.ts';
+import type { DecisionOutcome, Limit } from '../../core/decision.ts';
 import { assertNever, type Failure } from '../../core/failure.ts';
 import { UNKNOWN_FINGER, fingerName } from '../../core/finger.ts';
 import type {
@@ -120,10 +121,15 @@ export function describeLimit(limit: Limit, calibration: DecisionReport['calibra
   );
 }
 
-export function headline(outcome: 'match' | 'non-match', subject: string): string {
+/** How a verdict is coloured. */
+export const TONES = { match: 'good', undecided: 'warn', 'non-match': 'bad' } as const;
+
+export function headline(outcome: DecisionOutcome, subject: string): string {
   switch (outcome) {
     case 'match':
       return `MATCH      ${subject}`;
+    case 'undecided':
+      return `UNDECIDED  ${subject}`;
     case 'non-match':
       return `NO MATCH   ${subject}`;
     default:

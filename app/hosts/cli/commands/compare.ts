@@ -12,7 +12,7 @@ import {
 import { drawRuler } from '../ruler.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, tone } from '../terminal.ts';
-import { describeLimit, describeSample, headline } from '../words.ts';
+import { describeLimit, describeSample, headline, TONES } from '../words.ts';
 import { comparePairs, type ComparePairsOptions as CompareOptions } from './compare-pairs.ts';
 import { required, usage } from './usage.ts';
 
@@ -81,10 +81,9 @@ function describe({ modality, probe, reference, decision }: ComparisonReport): s
   if (!decision) {
     return [tone('warn', 'NOT COMPARED   an image could not be used'), ...samples].join('\n');
   }
-  const match = decision.outcome === 'match';
   const subject = SUBJECTS[modality][decision.outcome];
   return [
-    tone(match ? 'good' : 'bad', headline(decision.outcome, subject)),
+    tone(TONES[decision.outcome], headline(decision.outcome, subject)),
     '',
     drawRuler(decision),
     '',
@@ -97,10 +96,12 @@ function describe({ modality, probe, reference, decision }: ComparisonReport): s
 const SUBJECTS = {
   face: {
     match: 'these images show one person',
+    undecided: 'these images may show one person',
     'non-match': 'these images show different people',
   },
   fingerprint: {
     match: 'these prints are of one finger',
+    undecided: 'these prints may be of one finger',
     'non-match': 'these prints are of different fingers',
   },
 };

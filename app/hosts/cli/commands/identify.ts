@@ -16,7 +16,7 @@ import {
 } from '../options.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, table, tone } from '../terminal.ts';
-import { count, describeLimit, describeSample, headline } from '../words.ts';
+import { count, describeLimit, describeSample, headline, TONES } from '../words.ts';
 import { usage } from './usage.ts';
 
 interface IdentifyOptions extends RawOptions, CaptureFlags {
@@ -70,12 +70,14 @@ function describe(report: IdentificationReport): string {
     case 'no-reference':
       return tone('warn', 'NOT COMPARED   nobody is enrolled with this model: enrol first');
     case 'match':
+    case 'undecided':
     case 'non-match': {
       if (!decision) throw new Error('Broken promise: a decision has its numbers');
-      const match = outcome === 'match';
-      const subject = match
-        ? `this is ${candidates[0].displayName}`
-        : `this is none of the ${count(people)} people enrolled`;
+      const subject = {
+        match: `this is ${candidates[0].displayName}`,
+        undecided: `this may be ${candidates[0].displayName}: take another capture`,
+        'non-match': `this is none of the ${count(people)} people enrolled`,
+      }[outcome];
       const rows = candidates.map(
         ({ externalId, displayName, finger, distance, outcome: each }, i) => [
           String(i + 1),
@@ -87,7 +89,7 @@ function describe(report: IdentificationReport): string {
         ],
       );
       return [
-        tone(match ? 'good' : 'bad', headline(outcome, subject)),
+        tone(TONES[outcome], headline(outcome, subject)),
         '',
         table(
           [['', 'distance', 'limit', 'id', 'name', modality === 'face' ? '' : 'finger'], ...rows],

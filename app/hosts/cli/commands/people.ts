@@ -121,11 +121,11 @@ export function definePeople(program: Command, exit: (code: ExitCode) => void): 
         'Expected --yes to erase a person for good but received none; nothing was erased.',
       );
     }
-    const person = await withSession(readCommonOptions(options), ({ call }) =>
+    const receipt = await withSession(readCommonOptions(options), ({ call }) =>
       call('people.remove', { externalId }),
     );
-    if (options.json) printJson({ erased: person.externalId });
-    else print(`erased ${person.externalId} and everything held on this person`);
+    if (options.json) printJson({ erased: receipt.person.externalId, ...receipt });
+    else print(`erased ${receipt.person.externalId} and everything held on this person`);
     exit(EXIT.done);
   });
 }

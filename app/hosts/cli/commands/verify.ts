@@ -15,7 +15,7 @@ import {
 import { drawRuler } from '../ruler.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, tone } from '../terminal.ts';
-import { count, describeFinger, describeLimit, describeSample, headline } from '../words.ts';
+import { count, describeFinger, describeLimit, describeSample, headline, TONES } from '../words.ts';
 import { usage } from './usage.ts';
 
 interface VerifyOptions extends RawOptions, CaptureFlags {
@@ -82,14 +82,11 @@ function describe({
           `${finger === undefined ? 'this model' : describeFinger(finger)}: enrol first`,
       );
     case 'match':
+    case 'undecided':
     case 'non-match': {
       if (!decision) throw new Error('Broken promise: a decision has its numbers');
-      const match = outcome === 'match';
       return [
-        tone(
-          match ? 'good' : 'bad',
-          headline(outcome, `this is ${match ? '' : 'not '}${displayName}`),
-        ),
+        tone(TONES[outcome], headline(outcome, SUBJECTS[outcome](displayName))),
         '',
         drawRuler(decision),
         '',
@@ -104,3 +101,9 @@ function describe({
       return assertNever(outcome);
   }
 }
+
+const SUBJECTS = {
+  match: (name: string) => `this is ${name}`,
+  undecided: (name: string) => `this may be ${name}: take another capture`,
+  'non-match': (name: string) => `this is not ${name}`,
+};
