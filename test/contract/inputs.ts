@@ -7,6 +7,47 @@ const image = new Uint8Array([1, 2, 3]);
 const audited = { folder: 'folder-0', rule: { kind: 'folder' }, manifest: 'path,person' } as const;
 
 const FACE = { modality: 'face', face: 'main' } as const;
+const AUDIT = '01234567-89ab-4cde-8f01-23456789abcd';
+
+const CONSENT = {
+  purpose: 'door',
+  retainUntil: '2029-11-25',
+  operator: 'Grace',
+  form: 'on paper',
+} as const;
+
+const FILTER = {
+  externalId: 'ada',
+  kind: 'verification',
+  outcome: 'undecided',
+  modality: 'face',
+  use: 'kiosk',
+  from: '2026-11-01T00:00:00Z',
+  until: '2026-12-01T00:00:00Z',
+} as const;
+
+const POLICY = { verificationRate: 0.001, identificationRate: 0.01, undecidedRate: 0.01 };
+
+const SETTINGS = {
+  appearance: 'dark',
+  operator: 'Grace',
+  camera: { deviceId: 'a', label: 'b', mirror: false, automaticShutter: false },
+  policies: { desk: POLICY, kiosk: POLICY, audit: POLICY },
+  retention: { attemptDays: 1, probeDays: 0, consentMonths: 12, keepImages: true },
+  lookAlikes: { policy: 'nothing' },
+  engine: { provider: 'cpu', faceEncoder: 'standard', lanes: 2 },
+  kiosk: {
+    mode: 'identify',
+    modality: 'fingerprint',
+    resultSeconds: 5,
+    idleSeconds: 40,
+    attemptsBeforeLockOut: 3,
+    lockOutSeconds: 30,
+    sound: false,
+    greeting: 'Welcome',
+  },
+} as const;
+
 const PRINT = { modality: 'fingerprint', dpi: 500, finger: 2 } as const;
 
 /** For every command an input with everything in it. A command without one does not compile. */
@@ -26,24 +67,65 @@ export const COMPLETE: Complete = {
     displayName: 'Ada',
     notes: 'first',
     images: [image],
+    consent: CONSENT,
     capture: PRINT,
     allowLookAlike: true,
     allowDisagreement: true,
+    overrideReason: 'twins',
+    dryRun: true,
   },
   'enrolment.start': {
     folder: 'folder-0',
     people: [{ externalId: 'ada', displayName: 'Ada', images: [{ path: 'a.jpg', finger: 10 }] }],
+    consent: CONSENT,
     capture: { modality: 'face', face: { index: 2 } },
     allowLookAlike: true,
     allowDisagreement: true,
   },
-  'verification.verify': { externalId: 'ada', probe: image, capture: PRINT, targetRate: 0.001 },
-  'identification.identify': { probe: image, capture: FACE, targetRate: 0.001, count: 5 },
-  'people.list': { search: 'ada', limit: 10, offset: 0 },
+  'verification.verify': {
+    externalId: 'ada',
+    probe: image,
+    capture: PRINT,
+    use: 'kiosk',
+    targetRate: 0.001,
+  },
+  'verification.fuse': {
+    externalId: 'ada',
+    captures: [
+      { probe: image, capture: FACE },
+      { probe: image, capture: PRINT },
+    ],
+    use: 'desk',
+    targetRate: 0.001,
+  },
+  'identification.identify': {
+    probe: image,
+    capture: FACE,
+    use: 'audit',
+    targetRate: 0.001,
+    count: 5,
+  },
+  'capture.assess': { probe: image, capture: PRINT },
+  'capture.preview': { image, maxSide: 100 },
+  'people.list': {
+    search: 'ada',
+    sort: 'displayName',
+    descending: true,
+    due: true,
+    limit: 10,
+    offset: 0,
+  },
+  'people.add': { externalId: 'ada', displayName: 'Ada', notes: 'first', consent: CONSENT },
+  'people.recordConsent': { externalId: 'ada', consent: CONSENT },
+  'people.removeTemplate': { externalId: 'ada', templateId: 'template' },
+  'people.export': { externalId: 'ada' },
   'people.show': { externalId: 'ada' },
   'people.rename': { externalId: 'ada', displayName: 'Ada', newExternalId: 'eve', notes: '' },
   'people.remove': { externalId: 'ada' },
-  'attempts.list': { limit: 10 },
+  'attempts.list': { ...FILTER, limit: 10, before: 'attempt' },
+  'attempts.export': { ...FILTER, format: 'csv' },
+  'attempts.certificate': { attemptId: 'attempt' },
+  'attempts.replay': { attemptId: 'attempt' },
   'audit.preview': { ...audited, modality: 'fingerprint' },
   'audit.start': {
     ...audited,
@@ -52,7 +134,43 @@ export const COMPLETE: Complete = {
     identificationRate: 0.01,
     restart: true,
   },
-  'audit.report': { auditId: '01234567-89ab-4cde-8f01-23456789abcd', format: 'csv' },
+  'audit.resume': { auditId: AUDIT },
+  'audit.list': {},
+  'audit.show': { auditId: AUDIT },
+  'audit.rows': { auditId: AUDIT, outcomes: ['match'], search: 'a', limit: 10, offset: 5 },
+  'audit.image': { auditId: AUDIT, path: 'a.jpg' },
+  'audit.report': { auditId: AUDIT, format: 'csv' },
+  'audit.remove': { auditId: AUDIT },
+  'evaluation.start': {
+    folder: 'folder-0',
+    set: 'our door',
+    protocol: { kind: 'fvc', rule: { kind: 'manifest' }, manifest: 'path,person' },
+    capture: FACE,
+    cache: false,
+  },
+  'evaluation.at': { evaluationId: 'evaluation-1', threshold: 0.5 },
+  'evaluation.report': { evaluationId: 'evaluation-1', format: 'html' },
+  'calibration.list': { modality: 'face' },
+  'calibration.save': { evaluationId: 'evaluation-1', name: 'our door', ruleOfThree: true },
+  'calibration.activate': { id: 'shipped' },
+  'calibration.remove': { id: 'ours' },
+  'settings.show': {},
+  'settings.save': { settings: SETTINGS },
+  'settings.applyRetention': {},
+  'kiosk.state': {},
+  'kiosk.enter': {},
+  'kiosk.leave': { pin: '1234' },
+  'kiosk.setPin': { pin: '123456', currentPin: '1234' },
+  'kiosk.assess': { probe: image, dpi: 500 },
+  'kiosk.verify': { code: 'ada', probe: image, dpi: 500 },
+  'kiosk.identify': { probe: image, dpi: 500 },
+  'demo.start': { people: 3 },
+  'demo.remove': {},
+  'shell.describe': {},
+  'shell.chooseFolder': { purpose: 'audit' },
+  'shell.saveFile': { suggestedName: 'report.csv', content: 'a,b' },
+  'shell.savePdf': { suggestedName: 'report.pdf', html: '<p>' },
+  'shell.quit': {},
   'synthesis.start': {
     folder: 'folder-0',
     people: 3,
