@@ -46,3 +46,24 @@ def test_the_same_weights_give_the_same_file(tmp_path):
     for name in ("a.onnx", "b.onnx"):
         export.export_encoder(encoder, tmp_path / name)
     assert (tmp_path / "a.onnx").read_bytes() == (tmp_path / "b.onnx").read_bytes()
+
+
+def manifest_of(folder, calibration):
+    return export.describe(folder, 16, calibration)
+
+
+def test_thresholds_stay_with_the_weights_that_they_were_measured_with(tmp_path):
+    weights = tmp_path / "weights"
+    weights.mkdir()
+    (weights / "detector.onnx").write_bytes(b"detector")
+    (weights / "encoder.onnx").write_bytes(b"encoder")
+    before = manifest_of(tmp_path, {"id": "measured", "points": [1]})
+
+    same = manifest_of(tmp_path, export.UNCALIBRATED)
+    export.keep_calibration(before, same)
+    assert same == before
+
+    (weights / "encoder.onnx").write_bytes(b"another")
+    other = manifest_of(tmp_path, export.UNCALIBRATED)
+    export.keep_calibration(before, other)
+    assert other["encoders"]["standard"]["calibration"] == export.UNCALIBRATED

@@ -4,6 +4,7 @@ manifest: python -m twinmark_training.export --help"""
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import math
@@ -22,6 +23,15 @@ from .losses import MARGIN
 
 TOLERANCE = 1e-4
 """Largest difference that any number of the ONNX model may have to PyTorch's."""
+
+UNCALIBRATED = {
+    "id": "uncalibrated",
+    "set": "none",
+    "protocol": "not measured yet: npm run calibrate:fingerprint",
+    "measuredOn": "1970-01-01",
+    "points": [],
+}
+"""The product measures thresholds itself, on its own pipeline."""
 
 PROVENANCE = "Trained by Twinmark on synthetic prints alone (models/training): no print of a person was used."
 
@@ -151,11 +161,20 @@ def main() -> None:
     print(f"detector.onnx differs from PyTorch by {export_detector(detector, weights / 'detector.onnx'):.1e}")
     print(f"encoder.onnx differs from PyTorch by {export_encoder(encoder, weights / 'encoder.onnx'):.1e}")
     path = options.out / "manifest.json"
-    before = json.loads(path.read_text(encoding="utf8"))
-    # Thresholds are measured by the product itself, on its own pipeline: npm run calibrate:fingerprint.
-    calibration = before["encoders"]["standard"]["calibration"]
     dimensions = encoder.features[9].out_features
-    path.write_text(json.dumps(describe(options.out, dimensions, calibration), indent=2) + "\n", encoding="utf8")
+    manifest = describe(options.out, dimensions, UNCALIBRATED)
+    if path.exists():
+        keep_calibration(json.loads(path.read_text(encoding="utf8")), manifest)
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf8")
+
+
+def keep_calibration(before: dict, manifest: dict) -> None:
+    """Thresholds belong to the weights, and to all numbers beside them, that they were measured with."""
+    calibration = before["encoders"]["standard"]["calibration"]
+    expected = copy.deepcopy(manifest)
+    expected["encoders"]["standard"]["calibration"] = calibration
+    if before == expected:
+        manifest["encoders"]["standard"]["calibration"] = calibration
 
 
 if __name__ == "__main__":

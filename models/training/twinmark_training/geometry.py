@@ -14,8 +14,8 @@ MASTER_HEIGHT, MASTER_WIDTH = 288, 256
 PATCH = 48
 """Side of what the encoder sees, in its own pixels."""
 
-PATCH_STEP = 1.25
-"""Pixels of 250 dpi between two pixels of a patch: 200 dpi, so that 48 pixels are 6 mm."""
+PATCH_STEP = 1.0
+"""Pixels of 250 dpi between two pixels of a patch: 48 of them are 4.9 mm."""
 
 TURN = 2 * math.pi
 

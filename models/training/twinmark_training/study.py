@@ -34,7 +34,7 @@ from .study_data import (
     templates,
     unseen_views,
 )
-from .study_rows import ROWS, Row
+from .study_rows import BASE_STEP, ROWS, Row
 from .study_table import table
 from .train_encoder import Recipe, train_encoder
 
@@ -72,7 +72,7 @@ class Study:
         self._views: dict[tuple, list[torch.Tensor]] = {}
 
     def recipe(self, row: Row) -> Recipe:
-        return Recipe(**{**self.budget, **row.changes})
+        return Recipe(**{"step": BASE_STEP, **self.budget, **row.changes})
 
     def pool(self, row: Row, seed: int) -> ViewPool:
         """Rows of one patch and one pair of sensors share it."""
@@ -85,7 +85,7 @@ class Study:
         pool = self.pool(row, seed)
         encoders = self.learn(row, recipe, pool, seed)
         trained = time.process_time()
-        if recipe.patch != Recipe.patch or recipe.step != Recipe.step:
+        if recipe.patch != Recipe.patch or recipe.step != BASE_STEP:
             pool.remove()
         measure, rules = self.measure(row, encoders[0], pool, seed)
         found = {}
