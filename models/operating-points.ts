@@ -1,22 +1,14 @@
 /** Operating points of a calibration: thresholds with the counts that they were measured on. */
 import type { OperatingPoint } from '../app/core/decision.ts';
-import {
-  countAtOrBelow,
-  falseNonMatchRate,
-  thresholdForFmr,
-  upperBound,
-  type SortedDistances,
-} from '../app/core/error-rates.ts';
-import type { Rate } from '../app/core/vocabulary.ts';
+import { thresholdForFmr } from '../app/core/error-rates.ts';
+import { pointAt } from '../app/core/evaluation/operating-points.ts';
+import type { Populations } from '../app/core/evaluation/populations.ts';
+import { EVALUATION } from '../app/core/parameters.ts';
+import type { Distance, Rate } from '../app/core/vocabulary.ts';
 
 const TARGETS = [1e-2, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5, 2e-5, 1e-5];
-/** A point is shipped where at least so many false matches stand behind it (rule of 30). */
-const LEAST_FALSE_MATCHES = 30;
 
-export interface Distances {
-  readonly mated: SortedDistances;
-  readonly nonMated: SortedDistances;
-}
+export type Distances = Populations;
 
 /** Every target rate that so many comparisons can show at all. */
 export function operatingPoints(distances: Distances): OperatingPoint[] {
@@ -25,24 +17,26 @@ export function operatingPoints(distances: Distances): OperatingPoint[] {
   );
 }
 
+/** A point is shipped where the rule of 30 stands behind it. */
 export function shippedPoints(points: readonly OperatingPoint[]): OperatingPoint[] {
-  return points.filter(({ falseMatches }) => falseMatches >= LEAST_FALSE_MATCHES);
+  return points.filter(({ falseMatches }) => falseMatches >= EVALUATION.ruleOfThirty);
 }
 
-function pointFor({ mated, nonMated }: Distances, target: number): OperatingPoint | undefined {
-  const exact = thresholdForFmr(nonMated, target);
+function pointFor(distances: Distances, target: number): OperatingPoint | undefined {
+  const exact = thresholdForFmr(distances.nonMated, target);
   if (exact === undefined) return undefined;
   // Rounded down: never more tolerant than what was measured.
-  const threshold = Math.floor(exact * 1e4) / 1e4;
-  const falseMatches = countAtOrBelow(nonMated, threshold);
+  const rounded = (Math.floor(exact * 1e4) / 1e4) as Distance;
+  const point = pointAt(distances, target, rounded);
+  const { falseMatchRate, threshold, comparisons, falseMatches, mated } = point;
   return {
-    falseMatchRate: target as Rate,
-    threshold: threshold as OperatingPoint['threshold'],
-    comparisons: nonMated.length,
+    falseMatchRate,
+    threshold,
+    comparisons,
     falseMatches,
-    upperBound: Number(upperBound(falseMatches, nonMated.length, 0.95).toPrecision(4)) as Rate,
-    mated: mated.length,
-    falseNonMatchRate: Number(falseNonMatchRate(mated, threshold).toFixed(5)) as Rate,
+    upperBound: Number(point.upperBound.toPrecision(4)) as Rate,
+    mated,
+    falseNonMatchRate: Number(point.falseNonMatchRate.toFixed(5)) as Rate,
   };
 }
 

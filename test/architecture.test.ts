@@ -16,6 +16,20 @@ interface Rule {
   readonly node: boolean;
 }
 
+const windowHost = (folder: string, packages: readonly string[]): Rule => ({
+  own: [
+    folder,
+    'app/hosts/window/',
+    'app/hosts/places.ts',
+    'app/services/compose.ts',
+    'app/contract/',
+    'app/core/failure.ts',
+    'app/preload/wire.ts',
+  ],
+  packages,
+  node: true,
+});
+
 /** The longest folder that a file lies in counts. */
 const RULES: Readonly<Record<string, Rule>> = {
   'app/core/': { own: ['app/core/'], packages: [], node: false },
@@ -32,22 +46,26 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['csv-parse', 'csv-stringify', 'zod'],
     node: true,
   },
-  'app/hosts/': {
+  // Where things are, and which window to start.
+  'app/hosts/': { own: ['app/hosts/'], packages: ['env-paths'], node: true },
+  'app/hosts/window/': {
     own: [
-      'app/hosts/',
-      'app/services/compose.ts',
+      'app/hosts/window/',
+      'app/hosts/places.ts',
       'app/contract/',
-      'app/core/vocabulary.ts',
       'app/core/failure.ts',
-      'app/core/audit.ts',
+      'app/core/vocabulary.ts',
     ],
-    types: ['app/core/decision.ts', 'app/core/sample.ts', 'app/core/template.ts'],
-    packages: ['electron', 'playwright-core', '@sparticuz/chromium'],
+    types: ['app/services/compose.ts', 'app/services/shell.ts'],
+    packages: [],
     node: true,
   },
+  'app/hosts/chromium/': windowHost('app/hosts/chromium/', ['env-paths', 'playwright-core']),
+  'app/hosts/electron/': windowHost('app/hosts/electron/', ['electron']),
   'app/hosts/cli/': {
     own: [
       'app/hosts/cli/',
+      'app/hosts/places.ts',
       'app/services/compose.ts',
       'app/services/csv-rows.ts',
       'app/contract/',
@@ -57,7 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/core/finger.ts',
     ],
     types: ['app/core/decision.ts'],
-    packages: ['commander', 'csv-stringify', 'env-paths'],
+    packages: ['commander', 'csv-stringify'],
     node: true,
   },
   'app/preload/': {
@@ -67,7 +85,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     node: false,
   },
   'renderer/': {
-    own: ['renderer/', 'app/core/vocabulary.ts'],
+    own: [
+      'renderer/',
+      'app/core/vocabulary.ts',
+      'app/core/failure.ts',
+      'app/core/finger.ts',
+      'app/core/parameters.ts',
+    ],
     types: ['app/contract/', 'app/core/'],
     packages: ['svelte'],
     node: false,

@@ -2,11 +2,21 @@
 import { z } from 'zod';
 import { command } from './command.ts';
 import { LINE, externalId, modality } from './values.ts';
-import type { AttemptKind, AttemptOutcome, Attempt } from '../core/attempt.ts';
-import type { OperatingPoint } from '../core/decision.ts';
+import type {
+  AttemptKind,
+  AttemptOutcome,
+  Attempt,
+  FusionBasis,
+  LookAlikeGuard,
+} from '../core/attempt.ts';
+import type { CalibrationOrigin, OperatingPoint } from '../core/decision.ts';
+import type { FaceQuality, FingerprintQuality } from '../core/sample.ts';
 import type { Distance, ModelId, Rate, TemplateId } from '../core/vocabulary.ts';
 
-/** The decision certificate: in the user interface, the command line and the log. */
+/**
+ * The decision certificate: in the user interface, the command line and the log. Of a decision over
+ * several captures the numbers are those of its strongest part, and `fusion` is what decided.
+ */
 export interface Certificate {
   readonly attempt: Attempt;
   /** Absent once the person was erased. */
@@ -24,28 +34,60 @@ export interface Certificate {
     readonly id: string;
     readonly set: string;
     readonly protocol: string;
-    /** Measured with this very model. */
+    readonly origin: CalibrationOrigin;
+    /** Decisions of this model are still taken by it. */
     readonly current: boolean;
+    /** Why not, where it is not. */
+    readonly notice?: string;
   };
+  /** Of the probe. */
+  readonly quality: FaceQuality | FingerprintQuality;
   /** The claim: false match rate per comparison at this threshold is at most `upperBound`. */
   readonly claim: {
     readonly support: 'measured' | 'extrapolated';
     readonly falseMatchRate: Rate;
     readonly point: OperatingPoint;
     readonly confidence: Rate;
+    /** The same in a sentence, for people. */
+    readonly sentence: string;
   };
+  readonly guard?: LookAlikeGuard;
+  readonly fusion?: FusionBasis;
+  /** Of the captures that a decision over several stood on. */
+  readonly parts?: readonly Certificate[];
   /** Over all of the above, so that two copies can be compared. */
   readonly sha256: string;
 }
 
-export interface ReplayReport {
+export type ReplayReport = Replayed | NotReplayable;
+
+export interface Replayed {
+  readonly outcome: 'replayed';
   readonly attemptId: string;
-  readonly recorded: { readonly distance: Distance; readonly outcome: AttemptOutcome };
-  readonly recomputed: { readonly distance: Distance; readonly outcome: AttemptOutcome };
-  /** True only where every bit of the distance is the same, and so is the outcome. */
+  readonly recorded: ReplayedNumbers;
+  readonly recomputed: ReplayedNumbers;
+  /** True only where every bit of the numbers is the same, and so is the outcome. */
   readonly identical: boolean;
-  /** What was taken: hashes of the probe's and the reference's features, and the model. */
+  /** What was taken: hashes of the probe's and the reference's features. */
   readonly parts: readonly { readonly name: string; readonly sha256: string }[];
+  readonly modelId: ModelId;
+}
+
+export interface ReplayedNumbers {
+  readonly outcome: AttemptOutcome;
+  readonly distance: Distance;
+  /** Of a decision over several captures; the distance is that of its strongest part. */
+  readonly fusedRate?: Rate;
+}
+
+/** Something of what was compared is gone: by retention, by erasure, by a new model. */
+export interface NotReplayable {
+  readonly outcome: 'not-replayable';
+  readonly attemptId: string;
+  readonly missing: readonly {
+    readonly part: 'probe' | 'reference' | 'model' | 'calibration' | 'record';
+    readonly text: string;
+  }[];
 }
 
 const isoDate = z.iso.datetime({ offset: true });

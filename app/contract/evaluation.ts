@@ -1,5 +1,6 @@
 /** Measuring error rates on labelled captures, and turning them into thresholds. */
 import { z } from 'zod';
+import { ASSERTION_HELP, parseAssertion } from '../core/evaluation/assertions.ts';
 import { command } from './command.ts';
 import type { JobStarted } from './results.ts';
 import {
@@ -12,7 +13,15 @@ import {
   relativePath,
 } from './values.ts';
 import type { Calibration, OperatingPoint } from '../core/decision.ts';
-import type { Distance, Modality, ModelId, Rate } from '../core/vocabulary.ts';
+import type { Distance, Modality, ModelId, ProviderName, Rate } from '../core/vocabulary.ts';
+
+/** A field of a pattern, or a column of a manifest. */
+const fieldName = z.string().regex(/^[\p{L}\p{N}_-]{1,50}$/u);
+
+const assertion = z
+  .string()
+  .max(200)
+  .refine((text) => parseAssertion(text) !== undefined, { message: ASSERTION_HELP });
 
 /** What is compared with what. */
 const protocol = z.discriminatedUnion('kind', [
@@ -101,6 +110,31 @@ export interface EvaluationSummary {
   /** For `evaluation.report` and `calibration.save`, while the program runs. */
   readonly evaluationId: string;
   readonly facts: EvaluationFacts;
+  /** In the order in which they were asked for. */
+  readonly assertions: readonly AssertionResult[];
+  readonly run: EvaluationRun;
+}
+
+export interface AssertionResult {
+  readonly text: string;
+  /** What was measured; absent where there was nothing to measure it on. */
+  readonly value?: number;
+  readonly holds: boolean;
+}
+
+/** What differs from run to run; in no report. */
+export interface EvaluationRun {
+  readonly provider: ProviderName;
+  readonly lanes: number;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Captures whose features were remembered, and those that were analysed. */
+  readonly cached: number;
+  readonly analysed: number;
+  readonly seconds: {
+    readonly acquiring: number;
+    readonly comparing: number;
+    readonly analysing: number;
+  };
 }
 
 /** What one threshold would do: asked for while the line is being dragged. */
@@ -142,14 +176,44 @@ export const evaluationCommands = {
       capture: captureOfAny('main'),
       /** Remembers features by content and model, on this machine. */
       cache: z.boolean().default(true),
+      /** Fields of the pattern or columns of the manifest whose values are told by themselves. */
+      slices: z.array(fieldName).max(8).default([]),
+      /** Also told: what enrolling so many captures of each label gives. */
+      samples: z.number().int().min(2).max(20).optional(),
+      /**
+       * A second set, whose labels are taken for those of the first in sorted order: chimeric
+       * subjects, of whom both parts are fused.
+       */
+      fusedWith: z
+        .strictObject({ folder: folderId, protocol, capture: captureOfAny('main') })
+        .optional(),
+      assertions: z.array(assertion).max(50).default([]),
     }),
   )<JobStarted>(),
   'evaluation.at': command(
     z.strictObject({ evaluationId, threshold: z.number().min(0).max(2) }),
   )<ThresholdFacts>(),
+  /** Of `csv` the operating points; `thumbnails` puts captures into the HTML. */
   'evaluation.report': command(
-    z.strictObject({ evaluationId, format: z.enum(['json', 'csv', 'html']) }),
+    z.strictObject({
+      evaluationId,
+      format: z.enum(['json', 'csv', 'html']),
+      thumbnails: z.boolean().default(false),
+    }),
   )<{ readonly text: string }>(),
+  /** Rows of the CSV of all comparisons, its heading before the first. */
+  'evaluation.comparisons': command(
+    z.strictObject({
+      evaluationId,
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(100_000),
+    }),
+  )<{ readonly text: string; readonly rows: number; readonly total: number }>(),
+  /** Forgets the features of all evaluations: they are biometric data. */
+  'evaluation.clearCache': command(z.strictObject({}))<{
+    readonly entries: number;
+    readonly bytes: number;
+  }>(),
 
   /** The shipped ones and the site's own. */
   'calibration.list': command(z.strictObject({ modality: modality.optional() }))<

@@ -1,6 +1,6 @@
 /**
- * The kiosk: all that a passer-by can reach. While it is on, a host's dispatch is made with
- * {@link KIOSK_COMMANDS} and nothing else is answered.
+ * The kiosk: all that a passer-by can reach. While it is on, the dispatch answers
+ * {@link KIOSK_COMMANDS} and nothing else.
  */
 import { z } from 'zod';
 import { command } from './command.ts';
@@ -20,21 +20,26 @@ export interface KioskState {
   readonly camera: { readonly deviceId: string; readonly mirror: boolean };
   /** Seconds until it accepts attempts again; 0 while it does. */
   readonly lockedOutSeconds: number;
+  /** Seconds until it takes a PIN again, after wrong ones; 0 while it does. */
+  readonly pinPausedSeconds: number;
 }
 
-/** Says nothing of anybody else; no distance, no id. */
+/**
+ * Says nothing of anybody else; no distance, no id. A code that nobody has is `rejected` like one
+ * of somebody else: a passer-by must not learn which codes there are.
+ */
 export interface KioskResult {
   readonly outcome:
     | 'accepted'
     | 'rejected'
     | 'undecided'
-    | 'unknown-code'
     | 'not-acquired'
     | 'second-modality-needed'
     | 'locked-out';
   /** Of the accepted person only. */
   readonly displayName?: string;
   readonly reasons: readonly AcquisitionReason[];
+  /** Until this visitor may try again: the kiosk's own pause, or that of the code. */
   readonly lockedOutSeconds: number;
 }
 
@@ -50,6 +55,8 @@ export const kioskCommands = {
   'kiosk.leave': command(z.strictObject({ pin }))<KioskState>(),
   /** The first one, or with the one before it. */
   'kiosk.setPin': command(z.strictObject({ pin, currentPin: pin.optional() }))<KioskState>(),
+  /** Off, and without a PIN, for whoever has forgotten it; by the command line only. */
+  'kiosk.reset': command(z.strictObject({}))<KioskState>(),
   'kiosk.assess': command(z.strictObject({ probe: encodedImage, dpi }))<AssessmentReport>(),
   'kiosk.verify': command(z.strictObject({ code, probe: encodedImage, dpi }))<KioskResult>(),
   'kiosk.identify': command(z.strictObject({ probe: encodedImage, dpi }))<KioskResult>(),

@@ -1,5 +1,5 @@
 /** What the commands answer. */
-import type { Attempt } from '../core/attempt.ts';
+import type { Attempt, LookAlikeGuard } from '../core/attempt.ts';
 import type { Use } from './settings.ts';
 import type { AuditOutcome, AuditSettings } from '../core/audit.ts';
 import type { ComparisonOutcome, DecisionOutcome, Limit } from '../core/decision.ts';
@@ -158,12 +158,7 @@ export interface EnrolledPeople {
 }
 
 /** What the look-alike guard changed about a decision. */
-export interface GuardReport {
-  readonly policy: 'stricter' | 'second-modality';
-  /** Of the person to the nearest other one, whose name is nobody's business here. */
-  readonly nearestDistance: Distance;
-  readonly guardDistance: Distance;
-}
+export type GuardReport = LookAlikeGuard;
 
 export interface VerificationReport {
   /** `undecided` inside the band, or where the guard asks for a second modality. */
@@ -190,17 +185,20 @@ export interface FusedReport {
   readonly displayName: string;
   /** In the order of the captures. */
   readonly parts: readonly VerificationReport[];
-  /** Sum of the parts' evidence, and what it was held against; absent where no part counted. */
+  /** Absent where no part counted. */
   readonly fusion?: {
     readonly method: string;
+    /** How often strangers would bring evidence this strong: a match up to `threshold`. */
     readonly fused: number;
     readonly threshold: number;
     readonly targetRate: Rate;
+    readonly undecidedRate?: Rate;
     /** Where the parts' error rates come from. */
     readonly calibrations: readonly string[];
     /** Assumed where the parts were not measured together. */
     readonly independence: 'assumed' | 'measured';
   };
+  readonly guard?: GuardReport;
   readonly attemptId: string;
 }
 
@@ -253,6 +251,9 @@ export interface PersonList {
 export interface RemovalReceipt {
   readonly person: Person;
   readonly templates: number;
+  readonly consents: number;
+  /** Captures that had been kept. */
+  readonly images: number;
   /** Attempts that stay in the log without any link to the person. */
   readonly unlinkedAttempts: number;
   /** ISO 8601, UTC. */

@@ -94,6 +94,8 @@ export interface SettingsReport {
   readonly faceEncoders: readonly string[];
   /** True where what is set differs from what runs. */
   readonly restartNeeded: boolean;
+  /** Paths of stored values that were damaged, and are what they are by default until saved. */
+  readonly repaired: readonly string[];
 }
 
 export const settingsCommands = {

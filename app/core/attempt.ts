@@ -1,3 +1,5 @@
+import type { CalibrationOrigin, OperatingPoint } from './decision.ts';
+import type { FaceQuality, FingerprintQuality } from './sample.ts';
 import type {
   AcquisitionReason,
   AttemptId,
@@ -52,4 +54,50 @@ export interface Attempt {
   readonly reasons: readonly AcquisitionReason[];
   /** Why an enrolment was refused or overridden, in words of the service. */
   readonly note?: string;
+  /** Of decisions; absent in records older than the idea. */
+  readonly basis?: DecisionBasis;
+  /** Of one capture of a decision over several: that decision. */
+  readonly partOf?: AttemptId;
+}
+
+/** What a decision stood on when it was taken: calibrations are changed and removed later. */
+export interface DecisionBasis {
+  /** Distance that training pushes non-mated pairs to, and where it alone puts the threshold. */
+  readonly margin: Distance;
+  readonly untunedThreshold: Distance;
+  readonly calibration: {
+    readonly id: string;
+    readonly set: string;
+    readonly protocol: string;
+    readonly origin: CalibrationOrigin;
+  };
+  /** Per comparison, that the threshold must not exceed. */
+  readonly falseMatchRate: Rate;
+  readonly support: 'measured' | 'extrapolated';
+  readonly point: OperatingPoint;
+  /** Of the probe. */
+  readonly quality: FaceQuality | FingerprintQuality;
+  readonly guard?: LookAlikeGuard;
+  readonly fusion?: FusionBasis;
+}
+
+/** What the look-alike guard changed about a decision. */
+export interface LookAlikeGuard {
+  readonly policy: 'stricter' | 'second-modality';
+  /** Of the person to the nearest other one, whose name is nobody's business here. */
+  readonly nearestDistance: Distance;
+  readonly guardDistance: Distance;
+}
+
+/** One decision over several captures: how often strangers would bring evidence this strong. */
+export interface FusionBasis {
+  readonly method: 'likelihood-ratio';
+  readonly falseMatchRate: Rate;
+  readonly targetRate: Rate;
+  /** Looser: evidence within it is undecided. */
+  readonly undecidedRate?: Rate;
+  /** Different fingers, or a face and a finger, are taken to err independently of each other. */
+  readonly independence: 'assumed';
+  /** Of every capture that counted, in order: captures of one trait tell the same twice. */
+  readonly traits: readonly string[];
 }

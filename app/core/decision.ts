@@ -10,8 +10,14 @@ export interface OperatingPoint {
   /** Non-mated comparisons of the measurement, and how many of them matched. */
   readonly comparisons: number;
   readonly falseMatches: number;
-  /** Clopper-Pearson, one-sided, 95 %. */
+  /** One-sided, 95 %; of what, `boundBy` says. */
   readonly upperBound: Rate;
+  /**
+   * `person`: what a measurement of as many other people stays within (evaluation/person-bound.ts).
+   * `comparison`, and where nothing is said: Clopper-Pearson, as if comparisons that share people
+   * told nothing of each other, which is too good to be true.
+   */
+  readonly boundBy?: 'person' | 'comparison';
   /** Mated comparisons of the measurement, and the share that did not match. */
   readonly mated: number;
   readonly falseNonMatchRate: Rate;
@@ -26,7 +32,11 @@ export interface Calibration {
   readonly measuredOn: string;
   /** From the most tolerant to the strictest. */
   readonly points: readonly OperatingPoint[];
+  /** Measured where the program is used; it comes with the model where nothing is said. */
+  readonly origin?: CalibrationOrigin;
 }
+
+export type CalibrationOrigin = 'shipped' | 'site';
 
 interface ScaleFacts {
   readonly modelId: ModelId;

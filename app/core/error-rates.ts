@@ -40,7 +40,8 @@ export function falseMatchRate(nonMated: SortedDistances, threshold: number): Ra
 /** Share of mated comparisons that do not match. */
 export function falseNonMatchRate(mated: SortedDistances, threshold: number): Rate {
   invariant(mated.length > 0, 'a false non-match rate needs mated comparisons');
-  return (1 - countAtOrBelow(mated, threshold) / mated.length) as Rate;
+  // Not 1 - share: 3 of 10 must be 0.3 to the last bit, or a limit of 0.3 would not hold.
+  return ((mated.length - countAtOrBelow(mated, threshold)) / mated.length) as Rate;
 }
 
 /**

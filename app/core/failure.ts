@@ -6,6 +6,7 @@
 export const FAILURE_CODES = [
   'bad-input',
   'not-found',
+  'not-allowed',
   'conflict',
   'model-missing',
   'model-invalid',

@@ -17,6 +17,18 @@ export function applyAffine(map: Affine, { x, y }: Point): Point {
   return { x: map.a * x + map.b * y + map.tx, y: map.c * x + map.d * y + map.ty };
 }
 
+/** Points of an image in one of the same picture that has `scale` times as many pixels a side. */
+export function scalePoints(points: readonly Point[], scale: number): readonly Point[] {
+  // Centres of pixels lie on whole numbers, so the border of an image is at -1/2.
+  const scaled = (value: number) => (scale === 1 ? value : (value + 0.5) * scale - 0.5);
+  return points.map(({ x, y }) => ({ x: scaled(x), y: scaled(y) }));
+}
+
+export function scaleBox({ left, top, width, height }: Box, scale: number): Box {
+  const [corner] = scalePoints([{ x: left, y: top }], scale);
+  return { left: corner.x, top: corner.y, width: width * scale, height: height * scale };
+}
+
 /** Samples a `size` x `size` output from a square of the image, turned about its centre. */
 export function squareCrop(centre: Point, side: number, angleRad: number, size: number): Affine {
   const scale = side / size;

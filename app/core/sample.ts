@@ -107,6 +107,7 @@ export interface FaceSample extends SampleFacts {
   readonly faces: number;
   /** Index of the chosen face, in order of prominence. */
   readonly face: number;
+  /** In pixels of the upright image, as the landmarks are. */
   readonly box: Box;
   /** Eyes, nose, mouth corners; left as seen in the image first. */
   readonly landmarks: readonly Point[];
@@ -131,6 +132,8 @@ interface FailureFacts {
   readonly reasons: readonly AcquisitionReason[];
   /** Absent where the source could not be decoded. */
   readonly source?: SourceFacts;
+  /** What was found, as far as it got: a face's landmarks, or the anchors of a print. */
+  readonly points?: readonly Point[];
 }
 
 export type FailureToAcquire =
@@ -140,6 +143,7 @@ export type FailureToAcquire =
       readonly faces?: number;
       /** Absent where no face could be measured. */
       readonly quality?: FaceQuality;
+      readonly box?: Box;
     })
   | (FailureFacts & {
       readonly modality: 'fingerprint';

@@ -6,10 +6,12 @@ import type { Acquisition } from '../core/sample.ts';
 import type { Neighbour } from '../core/search.ts';
 import type { Features, Modality } from '../core/vocabulary.ts';
 import { createGate } from './gate.ts';
-import type { AnalyseOptions, EngineFacts, ModelFacts } from './protocol.ts';
+import type { AnalyseOptions, EngineFacts, ModelFacts, Preview } from './protocol.ts';
 import type { ImageSource } from './source.ts';
 import { createSupervisor, type EngineOptions, type Supervisor } from './supervisor.ts';
 
+export type { ForkEngine } from './child.ts';
+export type { Preview } from './protocol.ts';
 export type { EngineNotice, EngineOptions } from './supervisor.ts';
 
 export interface Engine {
@@ -19,6 +21,8 @@ export interface Engine {
   checkModels(modality: Modality): Promise<readonly ModelFacts[]>;
   /** @throws AppError only for failures of the engine itself; a bad image is an outcome */
   analyse(source: ImageSource, options: AnalyseOptions): Promise<Acquisition>;
+  /** @throws AppError only for failures of the engine itself; a bad image is an outcome */
+  preview(source: ImageSource, maxSide: number): Promise<Preview>;
   /**
    * For each probe its closest references, closest first. The set is not to be changed: the
    * engine keeps the last one that it was given.
@@ -48,6 +52,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     checkModels: (modality) => supervisor.request({ kind: 'check-models', modality }),
     analyse: (source, analyseOptions) =>
       supervisor.request({ kind: 'analyse', source, options: analyseOptions }),
+    preview: (source, maxSide) => supervisor.request({ kind: 'preview', source, maxSide }),
     search: createSearch(supervisor),
     close: supervisor.close,
   };

@@ -4,11 +4,13 @@ import { sendToParent, onParentMessage } from './parent.ts';
 import { AppError, toFailure } from '../core/failure.ts';
 import { chooseResolution } from '../core/fingerprint/resolution.ts';
 import { UNKNOWN_FINGER } from '../core/finger.ts';
+import { scaleBox, scalePoints } from '../core/geometry.ts';
 import { ENGINE } from '../core/parameters.ts';
 import type { Acquisition, SourceFacts } from '../core/sample.ts';
 import type { Modality, ModelId } from '../core/vocabulary.ts';
 import { DecodeProblem } from './decode/problem.ts';
 import type { decodeImage } from './decode/decode.ts';
+import type { encodePreview } from './decode/sharp.ts';
 import { fingerprintScaleOf, readFingerprintManifest } from './fingerprint/manifest.ts';
 import { createGate } from './gate.ts';
 import type { DescribedModels } from './lanes/messages.ts';
@@ -24,6 +26,7 @@ import type {
   EngineRequest,
   EngineSettings,
   ModelFacts,
+  Preview,
   RequestKind,
 } from './protocol.ts';
 import { createReferences } from './references.ts';
@@ -34,6 +37,7 @@ interface OpenEngine {
   readonly facts: EngineFacts;
   readonly chosen: ChosenLanes;
   readonly decodeImage: typeof decodeImage;
+  readonly encodePreview: typeof encodePreview;
   /** Keeps decoding only a little ahead of the lanes: decoded images are large. */
   readonly decoding: ReturnType<typeof createGate>;
 }
@@ -59,6 +63,8 @@ async function handle(request: EngineRequest): Promise<EngineReplies[RequestKind
       return checkModels(opened().settings, request.modality);
     case 'analyse':
       return analyse(opened(), request.source, request.options);
+    case 'preview':
+      return preview(opened(), request.source, request.maxSide);
     case 'load-references':
       references.load(request);
       return null;
@@ -72,7 +78,7 @@ async function openEngine(settings: EngineSettings): Promise<OpenEngine> {
   const first = settings.first ?? (models.face ? 'face' : 'fingerprint');
   // Lanes open their models in threads of their own while this one loads the decoders.
   const choosing = chooseLanes(settings, { models, first }, availableProviders());
-  const [chosen, { decodeImage }, { SHARP_VERSIONS }] = await Promise.all([
+  const [chosen, { decodeImage }, { SHARP_VERSIONS, encodePreview }] = await Promise.all([
     choosing,
     import('./decode/decode.ts'),
     import('./decode/sharp.ts'),
@@ -82,6 +88,7 @@ async function openEngine(settings: EngineSettings): Promise<OpenEngine> {
     settings,
     chosen,
     decodeImage,
+    encodePreview,
     decoding: createGate(chosen.lanes.count * ENGINE.decodeAhead),
     facts: {
       scales: {
@@ -166,6 +173,23 @@ async function analyse(
   });
 }
 
+/** read -> decode -> shrink -> encode */
+async function preview(
+  { decodeImage: decode, encodePreview: encode, decoding }: OpenEngine,
+  source: ImageSource,
+  maxSide: number,
+): Promise<Preview> {
+  return decoding(async () => {
+    try {
+      const { image } = await decode(await readSource(source));
+      return { outcome: 'shown', type: 'image/jpeg', ...(await encode(image, maxSide)) };
+    } catch (thrown) {
+      if (!(thrown instanceof DecodeProblem)) throw thrown;
+      return { outcome: 'failure-to-acquire', reasons: [thrown.reason] };
+    }
+  });
+}
+
 async function acquireFace(
   { lanes }: ChosenLanes,
   engineFacts: EngineFacts,
@@ -174,10 +198,22 @@ async function acquireFace(
   { modality, face: selection }: AnalyseOptions & { modality: 'face' },
 ): Promise<Acquisition> {
   const request = { kind: 'face', image, selection } as const;
+  // Large images are looked at smaller than they are.
+  const scale = source.width / image.width;
   const analysis = await lanes.run(request, transferable(image.data));
-  if (analysis.outcome === 'failure-to-acquire') return { ...analysis, modality, source };
+  if (analysis.outcome === 'failure-to-acquire') {
+    const { measured, ...failure } = analysis;
+    if (!measured) return { ...failure, modality, source };
+    const { quality } = measured;
+    const box = scaleBox(measured.box, scale);
+    const points = scalePoints(measured.points, scale);
+    return { ...failure, modality, source, quality, box, points };
+  }
   const modelId = modelIdIn(engineFacts, modality);
-  return { outcome: 'acquired', sample: { ...analysis.sample, modality, source, modelId } };
+  const { box, landmarks } = analysis.sample;
+  const places = { box: scaleBox(box, scale), landmarks: scalePoints(landmarks, scale) };
+  const sample = { ...analysis.sample, ...places, modality, source, modelId };
+  return { outcome: 'acquired', sample };
 }
 
 async function acquirePrint(

@@ -4,7 +4,7 @@ import type { Failure } from '../core/failure.ts';
 import type { ReferenceSet } from '../core/features.ts';
 import type { Acquisition, CaptureOptions } from '../core/sample.ts';
 import type { Neighbour } from '../core/search.ts';
-import type { Features, Modality, ProviderName } from '../core/vocabulary.ts';
+import type { AcquisitionReason, Features, Modality, ProviderName } from '../core/vocabulary.ts';
 import type { ImageSource } from './source.ts';
 
 export interface EngineSettings {
@@ -54,6 +54,17 @@ export interface EngineFacts {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** Upright; or why there is none. */
+export type Preview =
+  | {
+      readonly outcome: 'shown';
+      readonly bytes: Uint8Array;
+      readonly type: 'image/jpeg';
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly outcome: 'failure-to-acquire'; readonly reasons: readonly AcquisitionReason[] };
+
 /** A modality's models are opened at the first image of it. */
 export type AnalyseOptions = CaptureOptions;
 
@@ -62,6 +73,8 @@ export type EngineRequest =
   /** Reads and checks every model file of a modality. */
   | { readonly kind: 'check-models'; readonly modality: Modality }
   | { readonly kind: 'analyse'; readonly source: ImageSource; readonly options: AnalyseOptions }
+  /** Any image that is read here, as one that any browser shows. */
+  | { readonly kind: 'preview'; readonly source: ImageSource; readonly maxSide: number }
   /** Appends rows to the references of that number; the first part drops the others. */
   | {
       readonly kind: 'load-references';
@@ -81,6 +94,7 @@ export interface EngineReplies {
   readonly open: EngineFacts;
   readonly 'check-models': readonly ModelFacts[];
   readonly analyse: Acquisition;
+  readonly preview: Preview;
   readonly 'load-references': null;
   readonly search: readonly (readonly Neighbour[])[];
 }

@@ -63,7 +63,7 @@ export function createRequestQueue(): RequestQueue {
       const interrupted = takeRunning();
       const blamed = blameAlone && interrupted.length === 1;
       const unanswered = interrupted.filter(
-        ({ request, suspect, late }) => request.kind !== 'analyse' || (blamed && (suspect || late)),
+        ({ request, suspect, late }) => !hasImage(request) || (blamed && (suspect || late)),
       );
       const lost = waiting.filter(({ request }) => needsEarlier(request));
       const again = interrupted.filter((pending) => !unanswered.includes(pending));
@@ -75,6 +75,11 @@ export function createRequestQueue(): RequestQueue {
     drain: () => waiting.splice(0),
     end: () => [...takeRunning(), ...waiting.splice(0)],
   };
+}
+
+/** Can be tried again as it is, and may be what ended the process. */
+function hasImage({ kind }: EngineRequest): boolean {
+  return kind === 'analyse' || kind === 'preview';
 }
 
 /** Builds on something that the process was told before, and so can't be sent to another one. */

@@ -4,8 +4,10 @@
  */
 import { AppError, fromFailure } from '../core/failure.ts';
 import { ENGINE } from '../core/parameters.ts';
-import { forkChannel, type EngineChannel, type OpenChannel } from './channel.ts';
+import { createChannel, type EngineChannel, type OpenChannel } from './channel.ts';
+import type { ForkEngine } from './child.ts';
 import { createCrashRecord } from './crashes.ts';
+import { forkNode } from './fork-node.ts';
 import type {
   EngineFacts,
   EngineReplies,
@@ -20,6 +22,9 @@ import { createRequestQueue, type Pending } from './queue.ts';
 export type EngineNotice = (message: string) => void;
 
 export interface EngineOptions extends Omit<EngineSettings, 'excluded'> {
+  /** How its process is started; as a child of Node where nothing is said. */
+  readonly fork?: ForkEngine;
+  /** For tests: instead of a process. */
   readonly openChannel?: OpenChannel;
   readonly onNotice?: EngineNotice;
   readonly requestTimeoutMs?: number;
@@ -51,7 +56,8 @@ interface EngineProcess {
 }
 
 export function createSupervisor(options: EngineOptions): Supervisor {
-  const { openChannel = forkChannel, onNotice = () => undefined } = options;
+  const { fork = forkNode, onNotice = () => undefined } = options;
+  const { openChannel = createChannel(fork) } = options;
   const timeoutMs = options.requestTimeoutMs ?? ENGINE.requestTimeoutMs;
   const crashes = createCrashRecord(() => performance.now());
   const queue = createRequestQueue();
@@ -166,10 +172,11 @@ export function createSupervisor(options: EngineOptions): Supervisor {
   }
 
   function settleInterrupted({ request, late, resolve, reject }: Pending, why: string): void {
-    if (request.kind === 'analyse') {
+    if (request.kind === 'analyse' || request.kind === 'preview') {
       const problem = late ? 'took-too-long' : 'decoder-crashed';
-      const { modality } = request.options;
-      resolve({ outcome: 'failure-to-acquire', modality, reasons: [{ problem }] });
+      const failure = { outcome: 'failure-to-acquire', reasons: [{ problem }] } as const;
+      const modality = request.kind === 'analyse' ? { modality: request.options.modality } : {};
+      resolve({ ...failure, ...modality });
     } else if (late) {
       const message = `Expected an answer of the engine within ${timeoutMs} ms but received none.`;
       reject(new AppError('engine-timeout', message));

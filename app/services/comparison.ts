@@ -54,7 +54,10 @@ export function createComparison({ engine }: { readonly engine: Engine }): Compa
       if (one.outcome !== 'acquired' || other.outcome !== 'acquired') return samples;
       const distance = compareFeatures(scale, one.sample.features, other.sample.features);
       const limit = verificationLimit(scale, 1, targetRate);
-      return { ...samples, decision: reportDecision(scale, distance, limit, one.sample.provider) };
+      return {
+        ...samples,
+        decision: reportDecision(scale, distance, { limit }, one.sample.provider),
+      };
     },
 
     async comparePairs({ folder, pairs, capture, targetRate, withEmbeddings }, context) {

@@ -1,11 +1,15 @@
 /** The only place that builds things. Engine and store are opened when first needed. */
 import type { HostEvent } from '../contract/events.ts';
 import type { Host } from '../contract/host.ts';
-import type { Modality, ProviderName } from '../core/vocabulary.ts';
-import { openEngine, type Engine } from '../engine/client.ts';
+import { AppError } from '../core/failure.ts';
+import type { Modality } from '../core/vocabulary.ts';
+import { openEngine, type Engine, type ForkEngine } from '../engine/client.ts';
 import { openStore } from '../store/index.ts';
 import type { Context } from './context.ts';
+import { createDecisions } from './decisions.ts';
 import { createDispatch, type DispatchOptions, type Handlers } from './dispatch.ts';
+import { createEngineChoice, type ChosenEngine } from './engine-choice.ts';
+import { createEnrolment } from './enrolment.ts';
 import { createFolders } from './folders.ts';
 import { activityHandlers } from './handlers/activity.ts';
 import { auditHandlers } from './handlers/audits.ts';
@@ -15,16 +19,18 @@ import { peopleHandlers } from './handlers/people.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { createJobs } from './jobs.ts';
+import { composeKiosk, createKioskGate } from './kiosk/compose.ts';
+import type { Kiosk } from './kiosk/kiosk.ts';
+import { createHeldEvents } from './kiosk/held-events.ts';
 import { once } from './once.ts';
+import { policiesOf } from './policies.ts';
+import { createRetention } from './retention.ts';
+import { createSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 
-export interface AppSettings {
+/** What of the engine is absent is as the settings in the store say. */
+export interface AppSettings extends Partial<ChosenEngine> {
   readonly modelsFolder: string;
-  /** Key of the manifest's table of encoders. */
-  readonly encoder: string;
-  readonly provider: ProviderName | 'auto';
-  /** CPU lanes; 0 for one a processor. */
-  readonly lanes: number;
   /** Whose models are opened while the engine starts; faces' where nothing is said. */
   readonly first?: Modality;
   readonly storePath: string;
@@ -33,36 +39,69 @@ export interface AppSettings {
 export interface App extends Host {
   /** Makes a folder that the user chose known; returns its id. */
   grantFolder(path: string): string;
+  /**
+   * Once, when the window is there. A kiosk that was on when the program ended is on again, or is
+   * turned on where that is asked for.
+   * @throws AppError `conflict` where it is asked for and has no PIN
+   */
+  start(asked: { readonly kiosk: boolean }): Promise<void>;
   close(): void;
 }
 
-export interface AppOptions extends DispatchOptions {
+export interface AppOptions extends Omit<DispatchOptions, 'gate'> {
   /** Of the window; absent in the command line. */
   readonly shell?: Shell;
+  /** How the engine's process is started; as a child of Node where nothing is said. */
+  readonly forkEngine?: ForkEngine;
 }
 
-export function composeApp(settings: AppSettings, options: AppOptions = {}): App {
+export function composeApp(flags: AppSettings, options: AppOptions = {}): App {
+  const { storePath, modelsFolder, first } = flags;
   const listeners = new Set<(event: HostEvent) => void>();
-  const emit = (event: HostEvent) => {
+  const tellAll = (event: HostEvent) => {
     for (const listener of listeners) listener(event);
   };
+  // Without a window there is no kiosk that could be on.
+  const inKiosk = () => options.shell !== undefined && opened.made() !== undefined && isOn(kiosk);
+  const heard = createHeldEvents(inKiosk, tellAll);
+  const emit = heard.tell;
+  const onNotice = (message: string) => emit({ event: 'engine.notice', message });
   const folders = createFolders();
   const jobs = createJobs(emit, () => performance.now(), options.onBug);
-  const store = once(() => openStore(settings.storePath));
-  const engine = once(() =>
-    openEngine({ ...settings, onNotice: (message) => emit({ event: 'engine.notice', message }) }),
-  );
-  const context: Context = {
-    settings,
-    folders,
-    jobs,
-    emit,
-    shell: options.shell,
-    now: () => new Date().toISOString(),
+  const now = () => new Date().toISOString();
+
+  const opened = once(() => openStore(storePath));
+  const choice = createEngineChoice(modelsFolder, flags);
+  const settings = createSettings({ store: opened, storePath, engine: choice, emit, now });
+  const retention = createRetention(settings, onNotice);
+  const store = once(() => {
+    const fresh = opened();
+    retention.apply();
+    return fresh;
+  });
+  const engine = once(() => {
+    const fork = options.forkEngine;
+    const chosen = choice.start(settings.current);
+    const opening = openEngine({ modelsFolder, first, ...chosen, fork, onNotice });
+    opening.catch(choice.failed);
+    return opening;
+  });
+  const both = async () => ({ store: store(), engine: await engine() });
+
+  const { shell } = options;
+  const policies = policiesOf(settings.current);
+  const decisions = createDecisions({ both, policies, settings });
+  const common = { storePath, settings, policies, decisions, folders, jobs, emit, shell, now };
+  const kiosk = composeKiosk({
+    ...common,
     store,
-    engine,
-    both: async () => ({ store: store(), engine: await engine() }),
-  };
+    assess: (input) => handlers['capture.assess'](input),
+    onLeft: heard.release,
+  });
+  // One for all: enrolments come one after another, whoever asks for them.
+  const keepsImages = () => settings.current().retention.keepImages;
+  const enrolment = once(async () => createEnrolment({ ...(await both()), emit, keepsImages }));
+  const context: Context = { ...common, kiosk, enrolment, store, engine, both };
   const handlers: Handlers = {
     ...systemHandlers(context),
     ...decisionHandlers(context),
@@ -72,18 +111,38 @@ export function composeApp(settings: AppSettings, options: AppOptions = {}): App
     ...evaluationHandlers(context),
     ...settingsHandlers(context),
   };
+  const gate = shell && createKioskGate(kiosk);
 
   return {
-    invoke: createDispatch(handlers, options),
+    invoke: createDispatch(handlers, { ...options, ...(gate && { gate }) }),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     grantFolder: folders.grant,
+    async start(asked) {
+      retention.start();
+      try {
+        await kiosk.start(asked.kiosk);
+      } catch (thrown) {
+        // A store that can't be used is told by every command; a window is needed to show it.
+        if (asked.kiosk || !(thrown instanceof AppError)) throw thrown;
+      }
+    },
     close() {
+      retention.stop();
       const opening: Promise<Engine> | undefined = engine.made();
-      opening?.then((opened) => opened.close()).catch(() => undefined);
-      store.made()?.close();
+      opening?.then((one) => one.close()).catch(() => undefined);
+      opened.made()?.close();
     },
   };
+}
+
+/** Where the store can't say, nothing is told rather than too much. */
+function isOn(kiosk: Kiosk): boolean {
+  try {
+    return kiosk.isActive();
+  } catch {
+    return true;
+  }
 }

@@ -2,13 +2,23 @@
 import type { HostEvent } from '../contract/events.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Store } from '../store/index.ts';
-import type { AppSettings } from './compose.ts';
+import type { Decisions } from './decisions.ts';
+import type { Enrolment } from './enrolment.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
+import type { Kiosk } from './kiosk/kiosk.ts';
+import type { Policies } from './policies.ts';
+import type { SettingsService } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 export interface Context {
-  readonly settings: AppSettings;
+  readonly storePath: string;
+  /** `settings.current()` is what holds at this moment. */
+  readonly settings: SettingsService;
+  readonly policies: Policies;
+  readonly decisions: Decisions;
+  readonly kiosk: Kiosk;
+  readonly enrolment: () => Promise<Enrolment>;
   readonly folders: Folders;
   readonly jobs: Jobs;
   /** Undefined where there is no window: in the command line. */

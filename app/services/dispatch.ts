@@ -19,6 +19,8 @@ export type Handlers = {
 export interface DispatchOptions {
   /** The only commands that are reachable; all of them where absent. */
   readonly allow?: readonly CommandName[];
+  /** Asked at every call, after {@link allow}: what it throws is the answer. */
+  readonly gate?: (name: CommandName) => void;
   /** Told of what is no {@link AppError}: a bug. */
   readonly onBug?: (thrown: unknown) => void;
 }
@@ -34,6 +36,7 @@ export function createDispatch(handlers: Handlers, options: DispatchOptions = {}
         'Expected a command that is allowed here but received another.',
       );
     }
+    options.gate?.(name);
     return handlers[name](parseInput(name, input));
   }
 

@@ -1,4 +1,5 @@
-/** Who is enrolled, and everything that is held on them. */
+/** Who is enrolled, why they may be, and everything that is held on them. */
+import type { HostEvent } from '../contract/events.ts';
 import type {
   PersonDetails,
   PersonList,
@@ -7,72 +8,120 @@ import type {
 } from '../contract/results.ts';
 import { AppError } from '../core/failure.ts';
 import type { Person, Template } from '../core/template.ts';
-import type { Store } from '../store/index.ts';
+import type { TemplateId } from '../core/vocabulary.ts';
+import type { NewConsent, PeopleOrder, Store } from '../store/index.ts';
+import { NO_LOOK_ALIKES, type LookAlikes } from './look-alikes.ts';
+import { exportPerson, templatesOf } from './person-export.ts';
 
 export interface PeopleService {
   list(input: {
     readonly search?: string;
+    readonly sort: PeopleOrder;
+    readonly descending: boolean;
+    readonly due: boolean;
     readonly limit: number;
     readonly offset: number;
   }): PersonList;
-  show(externalId: string): PersonDetails;
+  show(externalId: string): Promise<PersonDetails>;
+  /** @throws AppError `conflict` where the external id is taken */
+  add(input: {
+    readonly externalId: string;
+    readonly displayName?: string;
+    readonly notes?: string;
+    readonly consent: NewConsent;
+  }): Person;
+  recordConsent(externalId: string, consent: NewConsent): void;
   rename(input: {
     readonly externalId: string;
     readonly displayName?: string;
     readonly newExternalId?: string;
     readonly notes?: string;
   }): Person;
-  /** Erases the person, all references and every link from the logs; returns who that was. */
+  /** Erases the person, all references, consents and images, and every link from the logs. */
   remove(externalId: string): RemovalReceipt;
+  /** Erases one reference of the person, and its image. */
+  removeTemplate(externalId: string, templateId: string): void;
+  /** JSON of everything that is held on the person. */
+  export(externalId: string): string;
+}
+
+export interface PeopleParts {
+  readonly store: Store;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
+  readonly emit: (event: HostEvent) => void;
+  readonly lookAlikes?: LookAlikes;
 }
 
 const ATTEMPTS_SHOWN = 20;
 
-export function createPeopleService({
-  store,
-  now,
-}: {
-  readonly store: Store;
-  readonly now: () => string;
-}): PeopleService {
+export function createPeopleService(parts: PeopleParts): PeopleService {
+  const { store, now, emit, lookAlikes = NO_LOOK_ALIKES } = parts;
+  const changed = (what: 'people' | 'attempts') => emit({ event: 'data.changed', what });
+  const changing = <Result>(run: () => Result): Result => {
+    const result = store.transaction(run);
+    changed('people');
+    return result;
+  };
+
   return {
-    list: ({ search, limit, offset }) => ({
-      total: store.people.count(search),
-      people: store.people
-        .list({ search, limit, offset })
-        .map((person) => ({ ...person, references: {}, synthetic: false })),
-    }),
-    show(externalId) {
+    list({ search, sort, descending, due, limit, offset }) {
+      const filter = { search, ...(due && { dueOn: now().slice(0, 10) }) };
+      return {
+        total: store.people.count(filter),
+        people: store.people.list({ ...filter, sort, descending, limit, offset }),
+      };
+    },
+    async show(externalId) {
       const person = findPerson(store, externalId);
-      // Of every model that was ever used here: what is held on a person is shown whole.
-      const templates = store.templates
-        .countByModel()
-        .flatMap(({ modality, modelId }) =>
-          store.templates.listOfPerson(person.id, modality, modelId),
-        );
       return {
         person,
-        synthetic: false,
-        consents: [],
-        lookAlikes: [],
-        templates: templates.map(reportTemplate),
+        synthetic: store.people.isSynthetic(person.id),
+        consents: store.consents.listOfPerson(person.id),
+        lookAlikes: await lookAlikes.of(person.id),
+        templates: templatesOf(store, person).map(reportTemplate),
         attempts: store.attempts.list({ limit: ATTEMPTS_SHOWN, personId: person.id }),
       };
     },
-    rename({ externalId, displayName, newExternalId, notes }) {
-      return store.transaction(() => {
+    add: ({ externalId, displayName, notes, consent }) =>
+      changing(() => {
+        const name = displayName || externalId;
+        const person = store.people.create({ externalId, displayName: name, notes });
+        store.consents.record(person.id, consent);
+        return person;
+      }),
+    recordConsent: (externalId, consent) =>
+      changing(() => store.consents.record(findPerson(store, externalId).id, consent)),
+    rename: ({ externalId, displayName, newExternalId, notes }) =>
+      changing(() => {
         const person = findPerson(store, externalId);
         if (displayName !== undefined) store.people.rename(person.id, displayName);
         if (notes !== undefined) store.people.setNotes(person.id, notes);
         if (newExternalId !== undefined) store.people.setExternalId(person.id, newExternalId);
         return store.people.get(person.id);
-      });
-    },
+      }),
     remove(externalId) {
       const person = findPerson(store, externalId);
-      store.people.remove(person.id);
-      return { person, templates: 0, unlinkedAttempts: 0, erasedAt: now() };
+      try {
+        const { attempts, ...erased } = store.people.remove(person.id);
+        return { person, ...erased, unlinkedAttempts: attempts, erasedAt: now() };
+      } finally {
+        // Also where the bytes could not be overwritten yet: the rows are gone.
+        changed('people');
+        changed('attempts');
+      }
     },
+    removeTemplate(externalId, templateId) {
+      const person = findPerson(store, externalId);
+      const id = templateId as TemplateId; // Whether it is one is asked here.
+      if (store.templates.ownerOf(id) !== person.id) throw notOfPerson();
+      try {
+        store.templates.remove(id);
+      } finally {
+        changed('people');
+      }
+    },
+    export: (externalId) => exportPerson(store, findPerson(store, externalId), now()),
   };
 }
 
@@ -84,6 +133,14 @@ export function findPerson(store: Store, externalId: string): Person {
     'not-found',
     'Expected the external id of an enrolled person but received one that nobody has; ' +
       'list the people, or enrol the person first.',
+  );
+}
+
+function notOfPerson(): AppError {
+  return new AppError(
+    'not-found',
+    'Expected a reference of this person but received one that the person does not have; ' +
+      'show the person for a list.',
   );
 }
 

@@ -1,27 +1,22 @@
 /** Makes synthetic people: a folder a person, a file a capture, as an audit reads them. */
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   MOST_SYNTHETIC,
   type PrintFormat,
   type SynthesisReport,
   type SyntheticCapture,
 } from '../contract/synthesis.ts';
-import { AppError, assertNever } from '../core/failure.ts';
+import { AppError } from '../core/failure.ts';
 import type { PrintQuality } from '../core/synthesis/capture-conditions.ts';
-import { encodeBmp, encodePgm } from '../core/synthesis/encode-grey.ts';
-import type { GreyImage } from '../core/synthesis/grey-image.ts';
-import { createImpression } from '../core/synthesis/impression.ts';
-import { createMaster } from '../core/synthesis/master.ts';
 import { SENSOR_DPI, SENSORS, type SensorName } from '../core/synthesis/sensor.ts';
 import {
   planCrowd,
   type CrowdSize,
   type PlannedFinger,
 } from '../core/synthesis/synthetic-people.ts';
-import { encodeWsq } from '../core/wsq/encode.ts';
 import { throwIfCancelled, type JobContext } from './jobs.ts';
+import { createPrintMaker, type PrintMaker } from './print-maker.ts';
 
 export interface SynthesisRequest extends CrowdSize {
   readonly folder: string;
@@ -43,48 +38,38 @@ export async function synthesise(
   if (!request.force) await refuseToReplace(request, plan);
   const captures: SyntheticCapture[] = [];
   progress('making prints', 0, total);
-  for (const finger of plan) {
-    throwIfCancelled(signal);
-    for await (const capture of makeFinger(request, finger, signal)) {
-      captures.push(capture);
-      progress('making prints', captures.length, total);
+  const maker = createPrintMaker();
+  try {
+    for (const finger of plan) {
+      for await (const capture of makeFinger(maker, request, finger, signal)) {
+        captures.push(capture);
+        progress('making prints', captures.length, total);
+      }
     }
+  } finally {
+    maker.close();
   }
   const { seed, quality, sensor, format, people } = request;
   const { width, height } = SENSORS[sensor];
   return { seed, quality, sensor, format, dpi: SENSOR_DPI, width, height, people, captures };
 }
 
-/** Between two captures others have their turn: a cancellation, for one. */
 async function* makeFinger(
-  request: SynthesisRequest,
+  maker: PrintMaker,
+  { seed, quality, sensor, format, folder }: SynthesisRequest,
   { number, person, finger, impressions }: PlannedFinger,
   signal: AbortSignal,
 ): AsyncGenerator<SyntheticCapture> {
-  const { seed, quality, sensor, format } = request;
-  const master = createMaster({ seed, person: number, finger });
+  const key = { seed, person: number, finger };
   for (const { impression, name } of impressions) {
-    await nextTurn();
     throwIfCancelled(signal);
-    const { image, conditions } = createImpression(master, { impression, quality, sensor });
+    const asked = { key, impression: { impression, quality, sensor }, format };
+    const { bytes, conditions, pattern } = await maker.make(asked);
+    throwIfCancelled(signal);
     const relative = `${person}/${name}.${format}`;
-    await writeWhole(path.join(request.folder, relative), encode(image, format));
+    await writeWhole(path.join(folder, relative), bytes);
     const { pose, distortionPx, moisture } = conditions;
-    const { pattern } = master.traits;
     yield { path: relative, person, finger, impression, pattern, pose, distortionPx, moisture };
-  }
-}
-
-function encode(image: GreyImage, format: PrintFormat): Uint8Array {
-  switch (format) {
-    case 'bmp':
-      return encodeBmp(image, SENSOR_DPI);
-    case 'pgm':
-      return encodePgm(image);
-    case 'wsq':
-      return encodeWsq(image.data, image.width, image.height, { dpi: SENSOR_DPI });
-    default:
-      return assertNever(format);
   }
 }
 

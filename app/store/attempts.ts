@@ -1,11 +1,11 @@
 import type { Attempt, AttemptKind, AttemptOutcome } from '../core/attempt.ts';
-import type { AttemptId, PersonId } from '../core/vocabulary.ts';
-import { checkLimit, checkOptional, isDistance, isRate, notFound } from './checks.ts';
+import type { AttemptId, Modality, PersonId } from '../core/vocabulary.ts';
+import { ATTEMPT_COLUMNS, type AttemptRow, attemptOf, isBasis } from './attempt-row.ts';
+import { checkLimit, checkOptional, isCount, isDistance, isRate, notFound } from './checks.ts';
 import type { SqlValue, WritableDatabase } from './database.ts';
 import type { Effects } from './effects.ts';
-import { areReasons, readJson, writeJson } from './json-columns.ts';
+import { areReasons, writeJson } from './json-columns.ts';
 import { checkNotes } from './person-fields.ts';
-import { providerOf } from './template-row.ts';
 
 export type NewAttempt = Omit<Attempt, 'id' | 'at'>;
 
@@ -16,6 +16,13 @@ export interface AttemptsQuery {
   readonly personId?: PersonId;
   readonly kind?: AttemptKind;
   readonly outcome?: AttemptOutcome;
+  readonly modality?: Modality;
+  readonly use?: Attempt['use'];
+  /** ISO 8601, UTC; `from` is part of it, `until` is not. */
+  readonly from?: string;
+  readonly until?: string;
+  /** Also the single captures of decisions over several, which are attempts of their own. */
+  readonly parts?: boolean;
 }
 
 export interface Attempts {
@@ -23,21 +30,21 @@ export interface Attempts {
   get(id: AttemptId): Attempt;
   /** Newest first, in order of recording. */
   list(query: AttemptsQuery): Attempt[];
+  /** How many there are in all, before any limit. */
+  count(query: Omit<AttemptsQuery, 'limit' | 'before'>): number;
+  /** Of a decision over several captures: those captures, in their order. */
+  partsOf(id: AttemptId): Attempt[];
 }
 
-/** As SQLite has it: NULL for what is absent, JSON for the reasons. */
-type AttemptRow = {
-  readonly [Field in keyof Required<Omit<Attempt, 'provider' | 'reasons'>>]:
-    | Required<Attempt>[Field]
-    | (Field extends 'id' | 'at' | 'kind' | 'modality' | 'outcome' ? never : null);
-} & { readonly provider: string | null; readonly reasons: string };
-
-const COLUMNS = `id, at, kind, modality, outcome, person_id AS personId, template_id AS templateId,
-  distance, threshold, target_rate AS targetRate, model_id AS modelId, provider, reasons, note`;
+export const PARTS_SQL = `SELECT ${ATTEMPT_COLUMNS} FROM attempts
+  WHERE part_of = ? ORDER BY sequence`;
 
 export function createAttempts(database: WritableDatabase, effects: Effects): Attempts {
   const get = (id: AttemptId): Attempt => {
-    const row = database.get<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE id = ?`, id);
+    const row = database.get<AttemptRow>(
+      `SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE id = ?`,
+      id,
+    );
     if (row === undefined) throw notFound('attempt');
     return attemptOf(row);
   };
@@ -47,14 +54,19 @@ export function createAttempts(database: WritableDatabase, effects: Effects): At
       checkNumbers(attempt);
       const reasons = writeJson(attempt.reasons, areReasons, 'reasons of an attempt');
       const note = attempt.note === undefined ? null : checkNotes(attempt.note);
+      const basis =
+        attempt.basis === undefined
+          ? null
+          : writeJson(attempt.basis, isBasis, 'basis of an attempt');
       return database.transaction(() => {
         refuseUnknown(database, attempt);
         // A fresh id of an attempt is what this line makes it.
         const id = effects.newId() as AttemptId;
         database.run(
           `INSERT INTO attempts (id, at, kind, modality, outcome, person_id, template_id, distance,
-             threshold, target_rate, model_id, provider, reasons, note)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             threshold, undecided_threshold, target_rate, reference_count, calibration_id, use,
+             finger, model_id, provider, reasons, note, basis, part_of)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           id,
           effects.now(),
           attempt.kind,
@@ -64,11 +76,18 @@ export function createAttempts(database: WritableDatabase, effects: Effects): At
           attempt.templateId ?? null,
           attempt.distance ?? null,
           attempt.threshold ?? null,
+          attempt.undecidedThreshold ?? null,
           attempt.targetRate ?? null,
+          attempt.references ?? null,
+          attempt.calibrationId ?? null,
+          attempt.use ?? null,
+          attempt.finger ?? null,
           attempt.modelId ?? null,
           attempt.provider ?? null,
           reasons,
           note,
+          basis,
+          attempt.partOf ?? null,
         );
         return get(id);
       });
@@ -79,30 +98,42 @@ export function createAttempts(database: WritableDatabase, effects: Effects): At
       const { where, values } = conditionsOf(database, query);
       return database
         .all<AttemptRow>(
-          `SELECT ${COLUMNS} FROM attempts ${where} ORDER BY sequence DESC LIMIT ?`,
+          `SELECT ${ATTEMPT_COLUMNS} FROM attempts ${where} ORDER BY sequence DESC LIMIT ?`,
           ...values,
           query.limit,
         )
         .map(attemptOf);
     },
+    count(query) {
+      const { where, values } = conditionsOf(database, query);
+      const sql = `SELECT count(*) AS total FROM attempts ${where}`;
+      return database.get<{ total: number }>(sql, ...values)?.total ?? 0;
+    },
+    partsOf: (id) => database.all<AttemptRow>(PARTS_SQL, id).map(attemptOf),
   };
 }
 
 /** Only the conditions that are asked for, so that SQLite can choose the index for them. */
 function conditionsOf(
   database: WritableDatabase,
-  query: AttemptsQuery,
+  query: Omit<AttemptsQuery, 'limit'>,
 ): { where: string; values: SqlValue[] } {
   const asked: readonly (readonly [condition: string, value: SqlValue | undefined])[] = [
     ['sequence < ?', query.before && sequenceOf(database, query.before)],
     ['person_id = ?', query.personId],
     ['kind = ?', query.kind],
     ['outcome = ?', query.outcome],
+    ['modality = ?', query.modality],
+    ['use = ?', query.use],
+    ['at >= ?', query.from],
+    ['at < ?', query.until],
   ];
-  const conditions = asked.filter(([, value]) => value !== undefined);
+  const given = asked.filter(([, value]) => value !== undefined);
+  const conditions = given.map(([text]) => text);
+  if (!query.parts) conditions.push('part_of IS NULL');
   return {
-    where: conditions.length === 0 ? '' : `WHERE ${conditions.map(([text]) => text).join(' AND ')}`,
-    values: conditions.map(([, value]) => value ?? null),
+    where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`,
+    values: given.map(([, value]) => value ?? null),
   };
 }
 
@@ -116,32 +147,21 @@ function sequenceOf(database: WritableDatabase, id: AttemptId): number {
 function checkNumbers(attempt: NewAttempt): void {
   checkOptional(attempt.distance, isDistance, 'the distance', 'a finite number from 0');
   checkOptional(attempt.threshold, isDistance, 'the threshold', 'a finite number from 0');
+  checkOptional(
+    attempt.undecidedThreshold,
+    isDistance,
+    'the end of the undecided band',
+    'a finite number from 0',
+  );
+  checkOptional(attempt.references, isCount, 'the references', 'a whole number from 0');
   checkOptional(attempt.targetRate, isRate, 'the target rate', 'a number from 0 to 1');
 }
 
 function refuseUnknown(database: WritableDatabase, attempt: NewAttempt): void {
-  const { personId, templateId } = attempt;
-  const has = (table: 'people' | 'templates', id: string | undefined): boolean =>
+  const { personId, templateId, partOf } = attempt;
+  const has = (table: 'people' | 'templates' | 'attempts', id: string | undefined): boolean =>
     id === undefined || database.get(`SELECT 1 FROM ${table} WHERE id = ?`, id) !== undefined;
   if (!has('people', personId)) throw notFound('person');
   if (!has('templates', templateId)) throw notFound('template');
-}
-
-function attemptOf(row: AttemptRow): Attempt {
-  return {
-    id: row.id,
-    at: row.at,
-    kind: row.kind,
-    modality: row.modality,
-    outcome: row.outcome,
-    ...(row.personId !== null && { personId: row.personId }),
-    ...(row.templateId !== null && { templateId: row.templateId }),
-    ...(row.distance !== null && { distance: row.distance }),
-    ...(row.threshold !== null && { threshold: row.threshold }),
-    ...(row.targetRate !== null && { targetRate: row.targetRate }),
-    ...(row.modelId !== null && { modelId: row.modelId }),
-    ...(row.provider !== null && { provider: providerOf(row.provider, `attempt ${row.id}`) }),
-    reasons: readJson(row.reasons, areReasons, `reasons of attempt ${row.id}`),
-    ...(row.note !== null && { note: row.note }),
-  };
+  if (!has('attempts', partOf)) throw notFound('attempt');
 }

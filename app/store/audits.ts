@@ -1,8 +1,10 @@
 import type { Audit, AuditDuplicate, AuditFile, AuditSettings } from '../core/audit.ts';
 import { AppError } from '../core/failure.ts';
-import type { AuditId } from '../core/vocabulary.ts';
+import type { AuditId, Sha256 } from '../core/vocabulary.ts';
 import { insertDuplicates, readDuplicates } from './audit-duplicates.ts';
 import { type AuditFeatures, readAuditFeatures } from './audit-features.ts';
+import { type AuditRowsPage, type AuditRowsQuery } from './audit-rows.ts';
+import { findPlannedFile, readRowsPage } from './audit-rows.ts';
 import { type PendingQuery, insertPlan, readPending } from './audit-plan.ts';
 import type { AuditProgress, AuditRecord, AuditRow } from './audit-results.ts';
 import { readProgress, readResults, recordResult } from './audit-results.ts';
@@ -34,6 +36,13 @@ export interface Audits {
   progress(id: AuditId): AuditProgress;
   /** Of the files that are done, in order of positions. Writing meanwhile is allowed. */
   results(id: AuditId): IterableIterator<AuditRow>;
+  /** Of the files that are done, in order of positions, with names. */
+  rows(id: AuditId, query: AuditRowsQuery): AuditRowsPage;
+  /** Of the plan, by its path. */
+  findFile(
+    id: AuditId,
+    path: string,
+  ): { readonly file: AuditFile; readonly sha256?: Sha256 } | undefined;
   /** In order of positions; none once the audit is finished. Writing meanwhile is allowed. */
   features(id: AuditId): IterableIterator<AuditFeatures>;
   /** Deletes the features: biometric data is not kept longer than it is needed. */
@@ -107,6 +116,8 @@ export function createAudits(database: WritableDatabase, effects: Effects): Audi
     },
     progress: (id) => readProgress(database, get(id).id),
     results: (id) => readResults(database, get(id).id),
+    findFile: (id, path) => findPlannedFile(database, get(id).id, path),
+    rows: (id, query) => readRowsPage(database, get(id).id, query),
     features: (id) => readAuditFeatures(database, get(id).id),
     finish(id, duplicates = []) {
       return erase(database, () => {

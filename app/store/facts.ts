@@ -1,6 +1,9 @@
 import type { WritableDatabase } from './database.ts';
 import { isErasurePending } from './erasure.ts';
+import { checkCalibrations } from './calibrations.ts';
+import { checkImages } from './images.ts';
 import { versionOf } from './migrations/index.ts';
+import { checkProbes } from './probes.ts';
 import { TEMPLATE_COLUMNS, type TemplateRow, featuresOf } from './template-row.ts';
 import type { ModelCount } from './templates.ts';
 import { toFailure } from '../core/failure.ts';
@@ -17,7 +20,7 @@ export interface StoreFacts {
   readonly synchronous: string;
   /** Erased data whose bytes another program kept from being overwritten. */
   readonly erasurePending: boolean;
-  /** Reads everything: the pages, the references between rows, and every template's seal. */
+  /** Reads everything: the pages, the references between rows, and every seal. */
   readonly integrity: () => string;
 }
 
@@ -47,7 +50,7 @@ export function readFacts(database: WritableDatabase, path: string, counts: Coun
 
 function firstDamage(database: WritableDatabase): string | undefined {
   try {
-    return damagedPages(database) ?? looseRows(database) ?? rottenTemplate(database);
+    return damagedPages(database) ?? looseRows(database) ?? rottenRow(database);
   } catch (thrown) {
     return toFailure(thrown).message;
   }
@@ -64,8 +67,11 @@ function looseRows(database: WritableDatabase): string | undefined {
 }
 
 /** Throws at the first one. */
-function rottenTemplate(database: WritableDatabase): undefined {
+function rottenRow(database: WritableDatabase): undefined {
   const sql = `SELECT ${TEMPLATE_COLUMNS} FROM templates`;
   for (const row of database.each<TemplateRow>(sql)) featuresOf(row);
+  checkImages(database);
+  checkProbes(database);
+  checkCalibrations(database);
   return undefined;
 }

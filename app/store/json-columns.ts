@@ -13,7 +13,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { isDistance, isFiniteNumber, isModelId, isRate, isSha256, isText } from './checks.ts';
 import { unusable } from './unusable.ts';
 
-type Is<T> = (value: unknown) => value is T;
+export type Is<T> = (value: unknown) => value is T;
 
 /** The only way in for JSON: what is not of the expected shape is refused, never guessed at. */
 export function readJson<T>(text: string, is: Is<T>, where: string): T {
@@ -156,7 +156,7 @@ export function areSettings(value: unknown): value is AuditSettings {
   );
 }
 
-function isModality(value: unknown): value is Modality {
+export function isModality(value: unknown): value is Modality {
   return MODALITIES.some((modality) => modality === value);
 }
 
@@ -166,10 +166,10 @@ function isRule(value: unknown): value is ClaimRule {
   return value['kind'] === 'folder' || value['kind'] === 'manifest' || value['kind'] === 'none';
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isOptional<T>(value: unknown, is: Is<T>): value is T | undefined {
+export function isOptional<T>(value: unknown, is: Is<T>): value is T | undefined {
   return value === undefined || is(value);
 }

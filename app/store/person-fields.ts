@@ -1,6 +1,6 @@
 import { AppError } from '../core/failure.ts';
 
-const MAX_LENGTH = { externalId: 200, displayName: 200, notes: 10_000 } as const;
+const MAX_LENGTH = { externalId: 200, displayName: 200, notes: 10_000, fact: 200 } as const;
 
 /** NFC, because macOS hands out folder names, which may be external ids, in NFD. */
 export function checkExternalId(text: string): string {
@@ -9,6 +9,15 @@ export function checkExternalId(text: string): string {
 
 export function checkDisplayName(text: string): string {
   return checkLine(text, 'the display name', MAX_LENGTH.displayName);
+}
+
+export function checkPurpose(text: string): string {
+  return checkLine(text, 'the purpose', MAX_LENGTH.fact);
+}
+
+/** A line that may be empty. */
+export function checkFact(text: string): string {
+  return text === '' ? text : checkLine(text, 'a fact of the consent', MAX_LENGTH.fact);
 }
 
 export function checkNotes(text: string): string {

@@ -29,12 +29,28 @@ export interface Templates {
   listOfModel(modality: Modality, modelId: ModelId): GallerySnapshot;
   /** Templates made from the same bytes, oldest first. */
   findBySource(sha256: Sha256, modality: Modality, modelId: ModelId): Template[];
+  /** Undefined where there is no such template; does not read its features. */
+  ownerOf(id: TemplateId): PersonId | undefined;
   countByModel(): ModelCount[];
+  /** How many references of a model there are, and of how many people. */
+  sizeOf(
+    modality: Modality,
+    modelId: ModelId,
+  ): { readonly references: number; readonly people: number };
+  /** The models that the person has references of. */
+  countOfPerson(personId: PersonId): ModelCount[];
   remove(id: TemplateId): void;
 }
 
 export const OF_PERSON_SQL = `SELECT ${TEMPLATE_COLUMNS} FROM templates
   WHERE person_id = ? AND modality = ? AND model_id = ? ORDER BY enrolled_at, id`;
+export const COUNT_OF_PERSON_SQL = `SELECT modality, model_id AS modelId, count(*) AS templates
+  FROM templates WHERE person_id = ? GROUP BY modality, model_id ORDER BY modality, model_id`;
+/** In the order of an index that has all of it: no row is read. */
+export const SIZE_SQL = `SELECT total(each) AS "references", count(*) AS people FROM (
+    SELECT count(*) AS each FROM templates INDEXED BY templates_of_person
+    WHERE modality = ? AND model_id = ? GROUP BY person_id
+  )`;
 export const OF_SOURCE_SQL = `SELECT ${TEMPLATE_COLUMNS} FROM templates
   WHERE modality = ? AND model_id = ? AND source_sha256 = ? ORDER BY enrolled_at, id`;
 
@@ -85,11 +101,22 @@ export function createTemplates(database: WritableDatabase, effects: Effects): T
       query(OF_PERSON_SQL, personId, modality, modelId),
     listOfModel: (modality, modelId) => readGallery(database, modality, modelId),
     findBySource: (sha256, modality, modelId) => query(OF_SOURCE_SQL, modality, modelId, sha256),
+    ownerOf: (id) =>
+      database.get<{ personId: PersonId }>(
+        'SELECT person_id AS personId FROM templates WHERE id = ?',
+        id,
+      )?.personId,
+    sizeOf: (modality, modelId) =>
+      database.get<{ references: number; people: number }>(SIZE_SQL, modality, modelId) ?? {
+        references: 0,
+        people: 0,
+      },
     countByModel: () =>
       database.all<ModelCount>(
         `SELECT modality, model_id AS modelId, count(*) AS templates FROM templates
          GROUP BY modality, model_id ORDER BY modality, model_id`,
       ),
+    countOfPerson: (personId) => database.all<ModelCount>(COUNT_OF_PERSON_SQL, personId),
     remove(id) {
       erase(database, () => {
         // A rotten template must be removable too: no reading of it here.

@@ -209,6 +209,26 @@ describe('the time limit', () => {
   });
 });
 
+describe('a preview', () => {
+  const show = (engine: Engine, path: string) =>
+    engine.preview({ kind: 'file', path }, 64).then((preview) => {
+      if (preview.outcome === 'shown') return new TextDecoder().decode(preview.bytes);
+      return preview.reasons.map(({ problem }) => problem).join();
+    });
+
+  it('that crashes or hangs is told as that, and the others are shown', async () => {
+    const { engine, processes } = await openFake({ lanes: 4 });
+    const open = await engine();
+    const work = Promise.all([
+      ...['a', 'crash', 'b', 'hang', 'c'].map((name) => show(open, name)),
+      look(open, 'an image').then(word),
+    ]);
+    await vi.advanceTimersByTimeAsync(LONG_MS);
+    expect(await work).toEqual(['a', 'decoder-crashed', 'b', 'took-too-long', 'c', 'an image']);
+    expect(processes.some(({ killed }) => killed)).toBe(true);
+  });
+});
+
 describe('a search', () => {
   it('loads its references again after a restart', async () => {
     const { engine, processes } = await openFake();

@@ -97,6 +97,15 @@ export function fakeEngine(options: FakeOptions = {}) {
           });
           return;
         }
+        case 'preview': {
+          const name = request.source.kind === 'file' ? request.source.path : 'bytes';
+          if (name.startsWith('hang')) return;
+          return void later(10, () => {
+            if (name.startsWith('crash')) return process.end();
+            const bytes = new TextEncoder().encode(name);
+            answer({ outcome: 'shown', type: 'image/jpeg', bytes, width: 1, height: 1 });
+          });
+        }
         case 'load-references':
           later(10, () => {
             const { set, first, part } = request;

@@ -4,12 +4,16 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import sharp from 'sharp';
+import { IMAGE } from '../../app/core/parameters.ts';
+import { decodeImage } from '../../app/engine/decode/decode.ts';
 import { packReferences } from '../../app/core/features.ts';
 import type { Acquisition, FaceSample } from '../../app/core/sample.ts';
 import { openEngine, type Engine, type EngineOptions } from '../../app/engine/client.ts';
 import type { ImageSource } from '../../app/engine/source.ts';
 import { drawnFaceJpeg, drawnFacePng } from '../fixtures/drawn-face.ts';
-import { seededRandom } from '../fixtures/images.ts';
+import { pixelAt, seededRandom, testCard } from '../fixtures/images.ts';
+import { FORMATS, encode } from './decode/encode.ts';
 import { MODELS_FOLDER, haveWeights } from './models.ts';
 import { canLookAtProcesses, childrenOf, isRunning, waitUntil } from './processes.ts';
 
@@ -122,6 +126,97 @@ describe.skipIf(!haveWeights)('the engine [skipped without weights]', { timeout:
     expect(problems).toContain('damaged-image');
     expect(problems).toContain('file-not-found');
     expect(problems, 'nothing of it reached the process').not.toContain('decoder-crashed');
+  });
+
+  it('shows every format as a JPEG that is upright, at most as large as was asked', async () => {
+    const card = testCard(300, 200);
+    for (const format of FORMATS) {
+      const bytes = await encode(card, format);
+      const preview = await engine.preview({ kind: 'bytes', bytes }, 150);
+      if (preview.outcome !== 'shown') throw new Error(`Expected ${format} to be shown.`);
+      expect([preview.width, preview.height], format).toEqual([150, 100]);
+      const { image, format: shown } = await decodeImage(preview.bytes);
+      expect(shown).toBe('jpeg');
+      // The same picture: its corners have the colours that the card's corners have, or their grey.
+      const grey = ([red, green, blue]: readonly number[]) =>
+        0.299 * red + 0.587 * green + 0.114 * blue;
+      const corner = (x: number, y: number, of: typeof image) =>
+        grey(pixelAt(of, Math.floor(x * (of.width - 1)), Math.floor(y * (of.height - 1))));
+      for (const [x, y] of [
+        [0.1, 0.1],
+        [0.9, 0.1],
+        [0.1, 0.9],
+        [0.9, 0.9],
+      ] as const) {
+        expect(
+          Math.abs(corner(x, y, image) - corner(x, y, card)),
+          `${format} ${x} ${y}`,
+        ).toBeLessThan(40);
+      }
+    }
+    const small = await engine.preview({ kind: 'bytes', bytes: faces[0] }, 2048);
+    const { width } = expected[0].source;
+    expect(small).toMatchObject({ outcome: 'shown', width });
+  });
+
+  it('shows no hostile image, says why, and goes on', async () => {
+    const random = seededRandom(11);
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, async (_, i) => {
+        const whole = await encode(testCard(64, 48), FORMATS[i % FORMATS.length]);
+        const bytes = whole.subarray(0, i % 3 ? whole.length : Math.floor(random() * whole.length));
+        const changed = bytes.slice();
+        for (let n = 0; n < 4 && changed.length > 0; n++) {
+          changed[Math.floor(random() * Math.min(200, changed.length))] ^= 0xff;
+        }
+        const preview = await engine.preview({ kind: 'bytes', bytes: changed }, 64);
+        return preview.outcome === 'shown' ? preview.type : preview.reasons[0].problem;
+      }),
+    );
+    expect(outcomes).toContain('damaged-image');
+    expect(outcomes).toContain('image/jpeg');
+    expect(outcomes, 'nothing of it ended the process').not.toContain('decoder-crashed');
+    const missing = await engine.preview({ kind: 'file', path: path.join(folder, 'none') }, 64);
+    expect(missing).toEqual({
+      outcome: 'failure-to-acquire',
+      reasons: [{ problem: 'file-not-found', detail: 'ENOENT' }],
+    });
+    expect(sampleOf(await look(engine, faces[1]))).toEqual(expected[1]);
+  });
+
+  it('tells places in pixels of the image, however much larger that is than what is looked at', async () => {
+    const large = await sharp(faces[0])
+      .resize({ width: 6 * expected[0].source.width })
+      .png()
+      .toBuffer();
+    const sample = sampleOf(await look(engine, large));
+    expect(sample.source.width).toBeGreaterThan(IMAGE.workingSide);
+    const { box, landmarks, source } = expected[0];
+    const near = source.width / 25;
+    expect(Math.abs(sample.box.left / 6 - box.left)).toBeLessThan(near);
+    expect(Math.abs(sample.box.width / 6 - box.width)).toBeLessThan(near);
+    landmarks.forEach(({ x, y }, i) => {
+      expect(Math.abs(sample.landmarks[i].x / 6 - x)).toBeLessThan(near);
+      expect(Math.abs(sample.landmarks[i].y / 6 - y)).toBeLessThan(near);
+    });
+  });
+
+  it('tells what it found of a face that is too dark to be used', async () => {
+    const dark = await sharp(faces[0]).linear(0.06, 0).png().toBuffer();
+    const acquisition = await look(engine, dark);
+    expect(problemOf(acquisition)).toMatch(/too-dark|low-contrast/);
+    if (acquisition.outcome === 'acquired' || acquisition.modality !== 'face') return;
+    const { left, top, width, height } = acquisition.box ?? {
+      left: 0,
+      top: 0,
+      width: 0,
+      height: 0,
+    };
+    expect(width).toBeGreaterThan(20);
+    expect(acquisition.points).toHaveLength(5);
+    for (const { x, y } of acquisition.points ?? []) {
+      expect(x > left && x < left + width && y > top && y < top + height).toBe(true);
+    }
   });
 
   it('finds the closest references, closest first', async () => {

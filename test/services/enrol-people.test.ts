@@ -23,6 +23,7 @@ function listUnderTest(images: Readonly<Record<string, Uint8Array>>, options: Fa
   const context = jobContext();
   const { enrolPeople } = createEnrolment({ engine, store });
   return {
+    folder,
     store,
     engine,
     context,
@@ -145,4 +146,36 @@ test('images of the next people are analysed ahead, but not of the whole list', 
   expect(began).toBe(8);
   expect(most).toBeGreaterThan(1);
   expect(most).toBeLessThanOrEqual(3);
+});
+
+test('a consent for all is stored with each, and kept images are those of the files', async () => {
+  const images = { 'a.png': face(0, 0), 'b.png': face(1, 0), 'c.png': face(0, 1) };
+  const { folder, store, engine, context } = listUnderTest(images, {
+    // A file that is another one by the time it would be kept is not what was enrolled.
+    before: (text) => {
+      if (text.startsWith('face 1')) writeFileSync(path.join(folder, 'b.png'), 'something else');
+    },
+  });
+  const consent = { purpose: 'door', retainUntil: '2029-11-25', operator: '', form: '' };
+  const { enrolPeople } = createEnrolment({ engine, store, keepsImages: () => true });
+  const people = [
+    { externalId: 'ada', images: [{ path: 'a.png' }] },
+    { externalId: 'ben', images: [{ path: 'b.png' }] },
+    { externalId: 'eve', images: [{ path: 'c.png' }] },
+  ];
+  const { reports } = await enrolPeople({ folder, people, consent, ...CHOICES }, context);
+  expect(reports.map(({ outcome }) => outcome)).toEqual([
+    'enrolled',
+    'enrolled',
+    'failure-to-enrol',
+  ]);
+  const listed = store.people.list({ limit: 9, offset: 0 });
+  expect(listed.map(({ externalId, retainUntil }) => [externalId, retainUntil])).toEqual([
+    ['ada', '2029-11-25'],
+    ['ben', '2029-11-25'],
+  ]);
+  const kept = reports.map(({ images: [{ templateId }] }) => {
+    return templateId && store.images.get(templateId);
+  });
+  expect(kept).toEqual([face(0, 0), undefined, undefined]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { HostEvent } from '../../app/contract/events.ts';
 import { createEnrolment } from '../../app/services/enrolment.ts';
 import { createFakeEngine, face, image, type FakeOptions } from './fake-engine.ts';
 import { enrolAt, temporaryStore } from './support.ts';
@@ -9,13 +10,17 @@ const CHOICES = {
   allowDisagreement: false,
 } as const;
 
-function enrolmentUnderTest(options: FakeOptions = {}) {
+function enrolmentUnderTest(options: FakeOptions = {}, keepsImages = () => false) {
   const store = temporaryStore();
   const engine = createFakeEngine(options);
-  const { enrol } = createEnrolment({ engine, store });
+  const events: string[] = [];
+  const emit = (event: HostEvent) =>
+    events.push(event.event === 'data.changed' ? event.what : event.event);
+  const { enrol } = createEnrolment({ engine, store, emit, keepsImages });
   return {
     store,
     engine,
+    events,
     enrol: (
       externalId: string,
       images: readonly Uint8Array[],
@@ -238,4 +243,123 @@ test('a store that refuses one reference keeps none of them, nor the person', as
   expect(store.people.count()).toBe(0);
   expect(store.templates.countByModel()).toEqual([]);
   expect(store.attempts.list({ limit: 10 })).toEqual([]);
+});
+
+const CONSENT = {
+  purpose: 'door',
+  retainUntil: '2029-11-25',
+  operator: 'Grace',
+  form: 'on paper',
+} as const;
+
+test('a consent is stored with the person, or neither of them is', async () => {
+  const { store, engine, enrol } = enrolmentUnderTest();
+  await enrol('ada', [face(0, 0)], { consent: CONSENT });
+  const ada = store.people.findByExternalId('ada');
+  expect(ada && store.consents.listOfPerson(ada.id)).toMatchObject([CONSENT]);
+  await enrol('ada', [face(0, 5)], { consent: { ...CONSENT, purpose: 'payroll' } });
+  expect(ada && store.consents.listOfPerson(ada.id)).toMatchObject([
+    { purpose: 'payroll' },
+    CONSENT,
+  ]);
+
+  const refused = await enrol('eve', [face(0, 1)], { consent: CONSENT });
+  expect(refused.outcome).toBe('failure-to-enrol');
+  expect(store.people.findByExternalId('eve')).toBeUndefined();
+
+  const failing = {
+    ...store,
+    consents: {
+      ...store.consents,
+      record: () => {
+        throw new Error('disk full');
+      },
+    },
+  };
+  const service = createEnrolment({ engine, store: failing });
+  const input = { externalId: 'ben', images: [face(1, 0)], consent: CONSENT, ...CHOICES };
+  await expect(service.enrol(input)).rejects.toThrow('disk full');
+  expect(store.people.findByExternalId('ben')).toBeUndefined();
+});
+
+test('the reason of an override is on record, that of an override which was none is not', async () => {
+  const { enrol, attempts } = enrolmentUnderTest();
+  const overrideReason = ' twins, both present ';
+  await enrol('ada', [face(0, 0)], { allowLookAlike: true, overrideReason });
+  await enrol('bob', [face(0, 30)], { allowLookAlike: true, overrideReason });
+  expect(attempts()[0]).not.toHaveProperty('note');
+  expect(attempts()[1].note).toBe(
+    'overridden: resembles-another-person; reason: twins, both present',
+  );
+});
+
+test('a reason goes with nobody: a refusal does not keep it', async () => {
+  const { enrol, attempts } = enrolmentUnderTest();
+  await enrol('ada', [face(0, 0)]);
+  const report = await enrol('eve', [face(0, 1), face(3, 0)], {
+    allowDisagreement: true,
+    overrideReason: 'Eve has a scar',
+  });
+  expect(report.refusals).toEqual(['resembles-another-person']);
+  expect(attempts().at(-1)?.note).toBe('resembles-another-person');
+});
+
+test('a trial says what would become of it, as the enrolment then does, and stores nothing', async () => {
+  const { store, enrol, attempts, events } = enrolmentUnderTest();
+  await enrol('ada', [face(0, 0)]);
+  const before = [store.facts().templatesByModel, attempts()];
+  events.splice(0);
+  const cases: readonly (readonly [string, readonly Uint8Array[]])[] = [
+    ['ben', [face(2, 0), face(2, 10), image('problem too-dark')]],
+    ['ben', [face(2, 0), face(3, 0)]],
+    ['eve', [face(0, 10)]],
+    ['eve', [face(0, 0)]],
+    ['ada', [face(0, 0)]],
+    ['ada', [face(0, 20)]],
+  ];
+  const trials = [];
+  for (const [who, images] of cases) {
+    trials.push(await enrol(who, images, { dryRun: true, consent: CONSENT }));
+  }
+  expect([store.facts().templatesByModel, attempts()]).toEqual(before);
+  expect(store.people.count()).toBe(1);
+  expect(events).toEqual([]);
+  for (const [i, [who, images]] of cases.entries()) {
+    const report = await enrol(who, images);
+    const told = report.images.map(({ templateId: _, ...one }) => one);
+    expect(trials[i]).toEqual({ ...report, images: told });
+    // Each case against the same store as its trial.
+    if (who === 'ben' && report.outcome === 'enrolled') {
+      const ben = store.people.findByExternalId('ben');
+      if (ben) store.people.remove(ben.id);
+    }
+  }
+  expect(trials.map(({ outcome }) => outcome)).toEqual([
+    'enrolled',
+    'failure-to-enrol',
+    'failure-to-enrol',
+    'failure-to-enrol',
+    'nothing-new',
+    'enrolled',
+  ]);
+});
+
+test('captures are kept as images only where that is wanted at that moment', async () => {
+  let keeps = false;
+  const { store, enrol } = enrolmentUnderTest({}, () => keeps);
+  const first = await enrol('ada', [face(0, 0)]);
+  keeps = true;
+  const second = await enrol('ada', [face(0, 5), image('problem too-dark'), face(0, 10)]);
+  const kept = [...first.images, ...second.images].map(
+    ({ templateId }) => templateId && store.images.get(templateId),
+  );
+  expect(kept).toEqual([undefined, face(0, 5), undefined, face(0, 10)]);
+});
+
+test('whoever shows people and attempts is told of an enrolment and of a refusal', async () => {
+  const { enrol, events } = enrolmentUnderTest();
+  await enrol('ada', [face(0, 0)]);
+  expect(events.splice(0)).toEqual(['people', 'attempts']);
+  await enrol('eve', [image('problem no-face')]);
+  expect(events).toContain('attempts');
 });

@@ -144,6 +144,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       await before?.(text);
       return acquisitionOf(text, modelId, capture);
     },
+    async preview(source) {
+      const text = await textOf(source);
+      if (text === undefined || text.startsWith('problem')) {
+        return { outcome: 'failure-to-acquire', reasons: [{ problem: 'damaged-image' }] };
+      }
+      return { outcome: 'shown', type: 'image/jpeg', bytes: image(text), width: 100, height: 100 };
+    },
     search(references, probes, count) {
       searches.push(count);
       return Promise.resolve(probes.map((probe) => closest(references, probe, count)));

@@ -63,6 +63,8 @@ function addPrint(
   });
 }
 
+const TIME = '2026-11-25T12:00:00.000Z';
+
 function servicesUnderTest(options: FakeOptions = {}) {
   const store = temporaryStore();
   const engine = createFakeEngine(options);
@@ -73,7 +75,7 @@ function servicesUnderTest(options: FakeOptions = {}) {
     ...createIdentification(both),
     ...createEnrolment(both),
     comparison: createComparison(both),
-    people: createPeopleService(both),
+    people: createPeopleService({ store, now: () => TIME, emit: () => undefined }),
     attempts: () => store.attempts.list({ limit: 10 }),
   };
 }
@@ -265,7 +267,7 @@ describe('enrolment', () => {
       { finger: RIGHT_INDEX, references: 2, wanting: 1 },
       { finger: LEFT_INDEX, references: 1, wanting: 2 },
     ]);
-    const { templates, attempts } = people.show('ada');
+    const { templates, attempts } = await people.show('ada');
     expect(
       templates.map((template) => template.modality === 'fingerprint' && template.finger),
     ).toEqual([RIGHT_INDEX, RIGHT_INDEX, LEFT_INDEX]);

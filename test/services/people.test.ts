@@ -1,24 +1,47 @@
 import { expect, test } from 'vitest';
 import type { ModelId } from '../../app/core/vocabulary.ts';
+import type { HostEvent } from '../../app/contract/events.ts';
 import { createPeopleService } from '../../app/services/people.ts';
 import { createVerification } from '../../app/services/verification.ts';
-import { createFakeEngine, face } from './fake-engine.ts';
+import { createFakeEngine, embeddingAt, face } from './fake-engine.ts';
 import { enrolAt, failureOf, temporaryStore } from './support.ts';
+
+const TODAY = '2026-11-25';
+const PAGE = {
+  sort: 'externalId',
+  descending: false,
+  due: false,
+  limit: 10,
+  offset: 0,
+} as const;
+const CONSENT = {
+  purpose: 'door',
+  retainUntil: '2029-11-25',
+  operator: 'Grace',
+  form: 'on paper',
+} as const;
 
 function peopleUnderTest() {
   const store = temporaryStore();
-  const people = createPeopleService({ store });
+  const events: HostEvent[] = [];
+  const people = createPeopleService({
+    store,
+    now: () => `${TODAY}T12:00:00.000Z`,
+    emit: (event) => events.push(event),
+  });
   const { verify } = createVerification({ engine: createFakeEngine(), store });
-  return { store, people, verify };
+  const changed = () =>
+    events.splice(0).map((event) => (event.event === 'data.changed' ? event.what : event.event));
+  return { store, people, verify, changed };
 }
 
 test('a list is a page of all, with the number of all', () => {
   const { store, people } = peopleUnderTest();
   for (const name of ['eve', 'ada', 'bob']) enrolAt(store, name, 0, [0]);
-  const page = people.list({ limit: 2, offset: 1 });
+  const page = people.list({ ...PAGE, limit: 2, offset: 1 });
   expect(page.total).toBe(3);
   expect(page.people.map(({ externalId }) => externalId)).toEqual(['bob', 'eve']);
-  expect(people.list({ search: 'AD', limit: 10, offset: 0 })).toMatchObject({
+  expect(people.list({ ...PAGE, search: 'AD' })).toMatchObject({
     total: 1,
     people: [{ externalId: 'ada' }],
   });
@@ -39,7 +62,8 @@ test('what is held on a person is shown whole: references of every model, and th
     probe: face(0, 0),
     capture: { modality: 'face', face: 'dominant' },
   });
-  const { person, templates, attempts } = people.show('ada');
+  const { person, templates, attempts, ...others } = await people.show('ada');
+  expect(others).toEqual({ synthetic: false, consents: [], lookAlikes: [] });
   expect(person.externalId).toBe('ada');
   expect(templates.map(({ modelId }) => modelId)).toEqual(['fake-1', 'fake-1', 'fake-2']);
   expect(templates.every((template) => !('features' in template))).toBe(true);
@@ -55,9 +79,19 @@ test('erasing takes the person, all references, and every link of the log', asyn
     probe: face(0, 0),
     capture: { modality: 'face', face: 'dominant' },
   });
-  expect(people.remove('ada').externalId).toBe('ada');
+  people.recordConsent('ada', CONSENT);
+  store.images.keep(templates[0].id, Uint8Array.of(1));
+  const { person, ...receipt } = people.remove('ada');
+  expect(person.externalId).toBe('ada');
+  expect(receipt).toEqual({
+    templates: 1,
+    consents: 1,
+    images: 1,
+    unlinkedAttempts: 1,
+    erasedAt: '2026-11-25T12:00:00.000Z',
+  });
 
-  expect(people.list({ limit: 10, offset: 0 }).people).toMatchObject([{ externalId: 'bob' }]);
+  expect(people.list(PAGE).people).toMatchObject([{ externalId: 'bob' }]);
   expect((await failureOf(() => store.templates.get(templates[0].id))).code).toBe('not-found');
   const [attempt] = store.attempts.list({ limit: 10 });
   expect(attempt.id).toBe(attemptId);
@@ -90,10 +124,101 @@ test('whoever is not enrolled can be neither shown, renamed nor erased', async (
     () => people.show('nobody-here'),
     () => people.rename({ externalId: 'nobody-here', displayName: 'X' }),
     () => people.remove('nobody-here'),
+    () => people.recordConsent('nobody-here', CONSENT),
+    () => people.removeTemplate('nobody-here', 'template'),
+    () => people.export('nobody-here'),
   ];
   for (const call of calls) {
     const { code, message } = await failureOf(call);
     expect(code).toBe('not-found');
     expect(message).not.toContain('nobody-here');
   }
+});
+
+test('a person can be there before any reference, with the consent that allows it', async () => {
+  const { people, changed } = peopleUnderTest();
+  const input = { externalId: 'ada', displayName: '', notes: 'of age', consent: CONSENT };
+  expect(people.add(input)).toMatchObject({ displayName: 'ada', notes: 'of age' });
+  expect(changed()).toEqual(['people']);
+  expect((await people.show('ada')).consents).toMatchObject([CONSENT]);
+  expect(people.list(PAGE).people).toMatchObject([
+    { externalId: 'ada', retainUntil: '2029-11-25', references: {}, synthetic: false },
+  ]);
+  expect((await failureOf(() => people.add(input))).code).toBe('conflict');
+  expect(changed()).toEqual([]);
+});
+
+test('a consent that the store refuses leaves no person without one', async () => {
+  const { people, store } = peopleUnderTest();
+  const consent = { ...CONSENT, retainUntil: '2029-13-01' };
+  expect((await failureOf(() => people.add({ externalId: 'ada', consent }))).code).toBe(
+    'bad-input',
+  );
+  expect(store.people.count()).toBe(0);
+});
+
+test('whoever is due today is listed as due, until the consent is renewed', () => {
+  const { people } = peopleUnderTest();
+  people.add({ externalId: 'ada', consent: { ...CONSENT, retainUntil: TODAY } });
+  people.add({ externalId: 'ben', consent: { ...CONSENT, retainUntil: '2026-11-26' } });
+  const due = () => people.list({ ...PAGE, due: true });
+  expect(due()).toMatchObject({ total: 1, people: [{ externalId: 'ada' }] });
+  people.recordConsent('ada', CONSENT);
+  expect(due()).toEqual({ total: 0, people: [] });
+});
+
+test('one reference goes alone, and only from the person who has it', async () => {
+  const { people, store, changed } = peopleUnderTest();
+  const [first, second] = enrolAt(store, 'ada', 0, [0, 5]).templates;
+  enrolAt(store, 'ben', 1, [0]);
+  const wrong = [
+    () => people.removeTemplate('ben', first.id),
+    () => people.removeTemplate('ada', 'no-such-template'),
+  ];
+  for (const call of wrong) expect((await failureOf(call)).code).toBe('not-found');
+  expect(changed()).toEqual([]);
+  people.removeTemplate('ada', first.id);
+  expect(changed()).toEqual(['people']);
+  expect((await people.show('ada')).templates.map(({ id }) => id)).toEqual([second.id]);
+  expect((await people.show('ben')).templates).toHaveLength(1);
+});
+
+test('an export has all that is held on the person, and nothing of anybody else', async () => {
+  const { people, store, verify } = peopleUnderTest();
+  const { person, templates } = enrolAt(store, 'ada', 0, [30]);
+  enrolAt(store, 'ben', 1, [0]);
+  people.recordConsent('ada', CONSENT);
+  store.images.keep(templates[0].id, Uint8Array.from([0, 255, 7]));
+  const capture = { modality: 'face', face: 'dominant' } as const;
+  for (const who of ['ada', 'ben', 'ada']) {
+    await verify({ externalId: who, probe: face(0, 30), capture });
+  }
+  const text = people.export('ada');
+  expect(text).not.toContain('ben');
+  const held: unknown = JSON.parse(text);
+  expect(held).toMatchObject({
+    format: 'twinmark-person',
+    exportedAt: '2026-11-25T12:00:00.000Z',
+    person: { ...person, synthetic: false },
+    consents: [CONSENT],
+    attempts: store.attempts.list({ limit: 10, personId: person.id }),
+    references: [{ id: templates[0].id, modality: 'face', modelId: 'fake-1', imageBase64: 'AP8H' }],
+  });
+  const [{ features }] = (held as { references: { features: { base64: string } }[] }).references;
+  const bytes = Buffer.from(features.base64, 'base64');
+  const values = Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+  expect(Float32Array.from(values)).toEqual(embeddingAt(0, 30));
+});
+
+test('whoever shows people is told of every change, and of nothing else', async () => {
+  const { people, store, changed } = peopleUnderTest();
+  enrolAt(store, 'ada', 0, [0]);
+  people.list(PAGE);
+  await people.show('ada');
+  people.export('ada');
+  expect(changed()).toEqual([]);
+  people.rename({ externalId: 'ada', displayName: 'Ada King' });
+  expect(changed()).toEqual(['people']);
+  people.remove('ada');
+  expect(changed()).toEqual(['people', 'attempts']);
 });

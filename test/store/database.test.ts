@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../app/core/failure.ts';
+import { LATEST_VERSION } from '../../app/store/migrations/index.ts';
 import { openDatabase } from '../../app/store/database.ts';
 import { openStore } from '../../app/store/index.ts';
 import { enrol, temporaryFolder, temporaryStore } from './fixtures.ts';
@@ -188,7 +189,7 @@ test('the facts count what is there', () => {
   const { integrity, bytes, ...facts } = store.facts();
   expect(facts).toEqual({
     path,
-    schemaVersion: 4,
+    schemaVersion: LATEST_VERSION,
     people: 1,
     templatesByModel: [{ modality: 'face', modelId: 'face-a', templates: 1 }],
     journalMode: 'wal',

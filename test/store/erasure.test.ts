@@ -56,7 +56,19 @@ describe('erasing a person', () => {
       reasons: [],
       note: 'Zebedee insisted',
     });
+    store.consents.record(person.id, {
+      purpose: 'the vault of Quillmouth',
+      retainUntil: '2031-07-09',
+      operator: 'Gertrude Overseer',
+      form: 'signed in lilac ink',
+    });
+    store.images.keep(template.id, Buffer.from('a portrait of somebody'));
     const traces = [
+      'Quillmouth',
+      '2031-07-09',
+      'Gertrude',
+      'lilac',
+      'a portrait of somebody',
       'EXTERNAL-4711',
       'Zebedee',
       'ZEBEDEE',
@@ -68,7 +80,12 @@ describe('erasing a person', () => {
     ];
     const found = () => traces.filter((trace) => bytesOf(path).includes(trace));
     expect(found()).toEqual(traces);
-    store.people.remove(person.id);
+    expect(store.people.remove(person.id)).toEqual({
+      templates: 1,
+      consents: 1,
+      images: 1,
+      attempts: 1,
+    });
     expect(found()).toEqual([]);
     expect(bytesOf(path).includes(rawOf('P2'))).toBe(true);
     expect(store.facts()).toMatchObject({ people: 1, erasurePending: false });
@@ -184,6 +201,18 @@ describe('erasing a person', () => {
     expect(store.templates.listOfPerson(person.id, 'face', FACE_MODEL)).toHaveLength(1);
     expect(store.facts().erasurePending).toBe(false);
   });
+});
+
+test('removing a template takes the image that it was made of', () => {
+  const path = join(temporaryFolder(), 'people.db');
+  const store = temporaryStore(path);
+  const { person, template } = enrol(store, 'A');
+  store.images.keep(template.id, Buffer.from('a portrait of somebody'));
+  expect(bytesOf(path).includes('portrait')).toBe(true);
+  store.templates.remove(template.id);
+  expect(bytesOf(path).includes('portrait')).toBe(false);
+  expect(store.images.listOfPerson(person.id)).toEqual([]);
+  expect(store.people.remove(person.id)).toMatchObject({ templates: 0, images: 0 });
 });
 
 test.each(['removing a template', 'finishing an audit', 'discarding an audit'])(

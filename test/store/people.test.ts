@@ -43,9 +43,9 @@ describe('people', () => {
     people.setNotes(id, 'n');
     people.setExternalId(id, 'Q7');
     expect(people.get(id)).toMatchObject({ externalId: 'Q7', displayName: 'Grace', notes: 'n' });
-    expect(people.count('ada')).toBe(0);
-    expect(people.count('grace')).toBe(1);
-    expect(people.count('q7')).toBe(1);
+    expect(people.count({ search: 'ada' })).toBe(0);
+    expect(people.count({ search: 'grace' })).toBe(1);
+    expect(people.count({ search: 'q7' })).toBe(1);
   });
 
   test.each([
@@ -65,7 +65,7 @@ describe('people', () => {
     expect(people.list({ search, limit: 9, offset: 0 }).map((one) => one.displayName)).toEqual([
       displayName,
     ]);
-    expect(people.count(search)).toBe(1);
+    expect(people.count({ search })).toBe(1);
   });
 
   test('pages of a list are in order of external ids and meet no one twice', () => {

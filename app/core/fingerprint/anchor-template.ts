@@ -15,7 +15,9 @@ export const POSE_BYTES = 6;
 /** Three times what a print shows; what a comparison costs grows with its square. */
 export const MOST_ANCHORS = 256;
 
-/** Parts of a pixel of 250 dpi. */
+/** Pixels per inch of the print that positions are told in. */
+export const TEMPLATE_DPI = 250;
+/** Parts of such a pixel. */
 export const POSITION_STEPS = 16;
 /** Of a whole turn. */
 export const DIRECTION_STEPS = 256;

@@ -10,11 +10,12 @@
 import {
   addI32,
   addI32x4,
+  advance,
+  countDown,
   dotI16x8,
   each,
   floatI32x4,
   get,
-  i32,
   largerF32x4,
   load8x8,
   loadSplat32,
@@ -24,12 +25,10 @@ import {
   sequence,
   set,
   storeV128,
-  subI32,
-  tee,
   v128,
   wasmModule,
   type Code,
-} from './wasm-code.ts';
+} from '../wasm-code.ts';
 
 /** Anchors of the probe, and blocks of references, that one pass of the inner loop takes. */
 export const PROBES_AT_ONCE = 4;
@@ -197,13 +196,4 @@ function dotProducts(pairs: number): Code {
       addProduct,
     );
   return sequence(clear, each(pairs, addPair));
-}
-
-function advance(local: number, bytes: number): Code {
-  return sequence(get(local), i32(bytes), addI32, set(local));
-}
-
-/** Leaves what remains on the stack, for the loop to look at. */
-function countDown(local: number): Code {
-  return sequence(get(local), i32(1), subI32, tee(local));
 }

@@ -3,6 +3,7 @@
  * platform has it and in plain arithmetic where not: the same numbers to the bit, because sums of
  * whole numbers are exact and single-precision products are rounded once on both sides.
  */
+import { startModule } from '../wasm-module.ts';
 import {
   BLOCK,
   LEAST_SIMILARITY,
@@ -38,17 +39,6 @@ export function placesOf(count: number): number {
   return Math.ceil(count / REFERENCES_AT_ONCE) * REFERENCES_AT_ONCE;
 }
 
-/** As much of WebAssembly as is used here: `core` is compiled without a platform's types. */
-declare const WebAssembly:
-  | {
-      readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
-      readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-      readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-    }
-  | undefined;
-
-const PAGE = 65536;
-
 /**
  * @param probes most anchors of a probe
  * @param references most places of references
@@ -70,7 +60,6 @@ export function createWasmKernel(
   probes: number,
   references: number,
 ): SimilarityKernel | undefined {
-  if (typeof WebAssembly === 'undefined') return undefined;
   const pairs = Math.ceil(dimensions / 2);
   const places = placesOf(references);
   const probeRows = Math.ceil(probes / PROBES_AT_ONCE) * PROBES_AT_ONCE;
@@ -81,14 +70,15 @@ export function createWasmKernel(
   const factorsAt = align(outAt + 4 * probeRows * Math.max(4, outPlaces));
   const blocksAt = align(factorsAt + 4 * places);
   const bytes = blocksAt + (places / BLOCK) * blockBytes(pairs);
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-  const exports = instantiate(similarityModule(pairs), memory);
-  if (!exports) return undefined;
-  const rows = new Int16Array(memory.buffer, 0, outAt / 2);
-  const out = new Int32Array(memory.buffer, outAt, probeRows * outPlaces);
-  const floats = new Float32Array(memory.buffer, outAt, 4 * probeRows);
-  const factors = new Float32Array(memory.buffer, factorsAt, places);
-  const blocks = new Int8Array(memory.buffer, blocksAt);
+  const started = startModule(similarityModule(pairs), bytes);
+  if (!started) return undefined;
+  const { buffer } = started;
+  const exports = started.exports as SimilarityExports; // The module is our own.
+  const rows = new Int16Array(buffer, 0, outAt / 2);
+  const out = new Int32Array(buffer, outAt, probeRows * outPlaces);
+  const floats = new Float32Array(buffer, outAt, 4 * probeRows);
+  const factors = new Float32Array(buffer, factorsAt, places);
+  const blocks = new Int8Array(buffer, blocksAt);
   let count = 0;
   const pointers = (place: number) => {
     const groups = Math.ceil(count / PROBES_AT_ONCE);
@@ -124,17 +114,6 @@ export function createWasmKernel(
       }
     },
   };
-}
-
-function instantiate(module: Uint8Array<ArrayBuffer>, memory: object) {
-  if (typeof WebAssembly === 'undefined') return undefined;
-  try {
-    const imports = { host: { memory } };
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), imports);
-    return exports as SimilarityExports; // The module is our own.
-  } catch {
-    return undefined; // A processor or a policy without it: the plain kernel serves.
-  }
 }
 
 /** The same numbers without WebAssembly. */

@@ -1,14 +1,17 @@
 /** The one importer of sharp: JPEG, PNG, WebP, TIFF and GIF to upright 8-bit sRGB. */
-import sharp from 'sharp';
+import { registerHooks } from 'node:module';
 import type { RgbImage } from '../../core/image.ts';
 import { IMAGE } from '../../core/parameters.ts';
 import { DecodeProblem } from './problem.ts';
+
+/** In the environment of the engine's process: `wasm` keeps sharp's native build out of it. */
+const sharp = await (process.env.TWINMARK_SHARP === 'wasm' ? importWasmSharp() : importSharp());
 
 // Lanes are the parallelism; a cache would keep images longer than they are needed.
 sharp.concurrency(1);
 sharp.cache(false);
 
-export const SHARP_VERSIONS: Readonly<Record<string, string>> = sharp.versions;
+export const SHARP_VERSIONS: Readonly<Record<string, string>> = versionsOf(sharp.versions);
 
 /** What a decoder gives: the working image, and the size that the whole image has upright. */
 export interface DecodedImage {
@@ -58,6 +61,53 @@ export async function decodeWithSharp(
     // the same time find each other's in it. Reports must not depend on that.
     throw new DecodeProblem({ problem: 'damaged-image' }, { cause });
   }
+}
+
+/** Of a JPEG that is looked at and never analysed; by judgement, 2026-11. */
+const PREVIEW_QUALITY = 88;
+
+/** A JPEG that any browser shows, at most `maxSide` pixels long; never larger than the image. */
+export async function encodePreview(
+  { data, width, height }: RgbImage,
+  maxSide: number,
+): Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number }> {
+  const encoded = await sharp(data, { raw: { width, height, channels: 3 } })
+    .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+    // Ridges are as fine as pixels: chroma in full, though they have none, costs nothing then.
+    .jpeg({ quality: PREVIEW_QUALITY, chromaSubsampling: '4:4:4' })
+    .toBuffer({ resolveWithObject: true });
+  const { info } = encoded;
+  // A copy: sharp's buffer may be of a pool, which a message would carry whole.
+  return { bytes: new Uint8Array(encoded.data), width: info.width, height: info.height };
+}
+
+async function importSharp() {
+  return (await import('sharp')).default;
+}
+
+/**
+ * Native sharp brings a GLib of its own, and inside Electron on Linux some of its calls reach
+ * Electron's: corruption, then a crash (sharp's issues 4522 and 4525). The WebAssembly build
+ * decodes to the same bits in four to five times the time.
+ */
+async function importWasmSharp() {
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      const native = /^@img\/sharp-(?!wasm32\/).*\.node$/.test(specifier);
+      return next(native ? '@img/sharp-wasm32/sharp.node' : specifier, context);
+    },
+  });
+  try {
+    return await importSharp();
+  } finally {
+    hooks.deregister();
+  }
+}
+
+/** Only the WebAssembly build was made with Emscripten. */
+function versionsOf(versions: Readonly<Record<string, string>>): Record<string, string> {
+  const build = versions.emscripten === undefined ? 'native' : 'wasm';
+  return { ...versions, 'sharp build': build };
 }
 
 function toRgb(data: Uint8Array, channels: number): Uint8Array {

@@ -4,7 +4,7 @@ import { createPyramid, type RgbImage } from '../../core/image.ts';
 import { FACE } from '../../core/parameters.ts';
 import { judgeQuality } from '../../core/quality.ts';
 import type { FaceQuality, FaceSample } from '../../core/sample.ts';
-import type { AcquisitionReason, FaceSelection } from '../../core/vocabulary.ts';
+import type { AcquisitionReason, Box, FaceSelection, Point } from '../../core/vocabulary.ts';
 import { alignAndEmbed } from './embed.ts';
 import { findFace } from './find-face.ts';
 import type { FaceModels } from './models.ts';
@@ -18,8 +18,15 @@ export type FaceAnalysis =
       readonly outcome: 'failure-to-acquire';
       readonly reasons: readonly AcquisitionReason[];
       readonly faces: number;
-      readonly quality?: FaceQuality;
+      readonly measured?: MeasuredFace;
     };
+
+/** Of a face that was found and is not good enough. */
+interface MeasuredFace {
+  readonly box: Box;
+  readonly points: readonly Point[];
+  readonly quality: FaceQuality;
+}
 
 export async function analyseFace(
   models: FaceModels,
@@ -51,7 +58,7 @@ export async function analyseFace(
     landmarkConfidence: look.confidence,
   };
   const reasons = judgeQuality(quality);
-  if (reasons.length > 0) return failure(reasons, faces, quality);
+  if (reasons.length > 0) return failure(reasons, faces, { box, points: landmarks, quality });
   const { provider } = models;
   const face = look.chosen;
   const sample = { faces, face, box, landmarks, quality, features, provider };
@@ -61,7 +68,7 @@ export async function analyseFace(
 function failure(
   reasons: readonly AcquisitionReason[],
   faces: number,
-  quality?: FaceQuality,
+  measured?: MeasuredFace,
 ): FaceAnalysis {
-  return { outcome: 'failure-to-acquire', reasons, faces, ...(quality ? { quality } : {}) };
+  return { outcome: 'failure-to-acquire', reasons, faces, ...(measured ? { measured } : {}) };
 }

@@ -14,10 +14,11 @@ import {
 } from '../../core/fingerprint/quality.ts';
 import { toResolution } from '../../core/fingerprint/resample.ts';
 import { estimateRidges } from '../../core/fingerprint/ridge-period.ts';
+import { scalePoints } from '../../core/geometry.ts';
 import type { RgbImage } from '../../core/image.ts';
 import { FINGERPRINT } from '../../core/parameters.ts';
 import type { FingerprintQuality, FingerprintSample } from '../../core/sample.ts';
-import type { AcquisitionReason } from '../../core/vocabulary.ts';
+import type { AcquisitionReason, Point } from '../../core/vocabulary.ts';
 import type { FingerprintModels } from './models.ts';
 
 /** A sample without what only the process knows; see {@link FingerprintSample}. */
@@ -29,6 +30,8 @@ export type FingerprintAnalysis =
       readonly outcome: 'failure-to-acquire';
       readonly reasons: readonly AcquisitionReason[];
       readonly quality?: FingerprintQuality;
+      /** Places of the anchors, in pixels of the image at its whole size. */
+      readonly points?: readonly Point[];
     };
 
 /** Pixels per inch of the image as it was handed over, and of the one that is looked at. */
@@ -65,7 +68,10 @@ export async function analysePrint(
     inverted: inverted ? 1 : 0,
   };
   const reasons = judgeFingerprint(quality);
-  if (reasons.length > 0) return { outcome: 'failure-to-acquire', reasons, quality };
+  if (reasons.length > 0) {
+    const points = scalePoints(anchors, dpi / preprocessing.dpi);
+    return { outcome: 'failure-to-acquire', reasons, quality, points };
+  }
 
   const patches = samplePatches(print, anchors, patch);
   const embeddings = await models.embed(patches, anchors.length);

@@ -23,6 +23,7 @@ export function exitCodeOf(code: FailureCode): ExitCode {
   switch (code) {
     case 'bad-input':
     case 'not-found':
+    case 'not-allowed':
     case 'conflict':
       return EXIT.badInput;
     case 'cancelled':

@@ -1,7 +1,5 @@
 /** Options that several commands share, checked where they come in. */
-import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import envPaths from 'env-paths';
 import type { CommandInput } from '../../contract/commands.ts';
 import { AppError } from '../../core/failure.ts';
 import { FINGER_NAMES, parseFinger } from '../../core/finger.ts';
@@ -13,7 +11,7 @@ import type {
   ProviderName,
 } from '../../core/vocabulary.ts';
 import { MODALITIES, PROVIDER_NAMES } from '../../core/vocabulary.ts';
-import { modelsFolder } from './places.ts';
+import { findStore, modelsFolder } from '../places.ts';
 
 type CaptureInput = CommandInput<'verification.verify'>['capture'];
 
@@ -71,7 +69,7 @@ export function readCommonOptions(
 ): CommonOptions {
   return {
     json: raw.json ?? false,
-    storePath: path.resolve(raw.store ?? process.env.TWINMARK_STORE ?? defaultStore()),
+    storePath: findStore(raw.store),
     provider: raw.provider ?? (work === 'one' ? 'cpu' : 'auto'),
     // A second lane takes longer to open than a second image takes on the first.
     lanes: raw.lanes ?? (work === 'one' ? 1 : 0),
@@ -79,10 +77,6 @@ export function readCommonOptions(
     modelsFolder,
     ...(raw.modality ? { first: raw.modality } : {}),
   };
-}
-
-function defaultStore(): string {
-  return path.join(envPaths('twinmark', { suffix: '' }).data, 'twinmark.sqlite');
 }
 
 /** No default of the parser's: the contract has it, and fingerprints have no faces. */

@@ -6,10 +6,11 @@ import { defineEnrol } from './commands/enrol.ts';
 import { defineIdentify } from './commands/identify.ts';
 import { defineModels } from './commands/models.ts';
 import { definePeople } from './commands/people.ts';
+import { defineSettings } from './commands/settings.ts';
 import { defineSynth } from './commands/synth.ts';
 import { defineVerify } from './commands/verify.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { programVersion } from './places.ts';
+import { programVersion } from '../places.ts';
 
 /** @param exit told the exit code of the command that was run */
 export function createProgram(exit: (code: ExitCode) => void): Command {
@@ -31,6 +32,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
   definePeople(program, exit);
   defineAudit(program, exit);
   defineSynth(program, exit);
+  defineSettings(program, exit);
   defineModels(program, exit);
   defineDoctor(program, exit);
   return program;

@@ -3,24 +3,28 @@
  * that an interrupted audit goes on where it was and ends in the same report.
  */
 import path from 'node:path';
-import type { AuditStarted, AuditSummary, WhoIsWhoPreview } from '../../contract/results.ts';
-import type { AuditFile, AuditSettings } from '../../core/audit.ts';
-import type { EncoderScale } from '../../core/decision.ts';
-import type { Acquisition, CaptureOptions } from '../../core/sample.ts';
+import type {
+  AuditOverview,
+  AuditRow,
+  AuditStarted,
+  WhoIsWhoPreview,
+} from '../../contract/results.ts';
+import type { Audit } from '../../core/audit.ts';
+import { AppError } from '../../core/failure.ts';
 import type { AuditId, Modality } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
-import type { AuditRecord, Store } from '../../store/index.ts';
-import { forEachAhead } from '../ahead.ts';
-import { openGallery, type Gallery } from '../gallery.ts';
-import { throwIfCancelled, type JobContext, type Jobs } from '../jobs.ts';
-import { verificationLimit } from '../limits.ts';
+import type { AuditRowsQuery, Store } from '../../store/index.ts';
+import { openGallery } from '../gallery.ts';
+import type { Jobs } from '../jobs.ts';
+import { DEFAULT_POLICIES, type Policies } from '../policies.ts';
 import { scaleOf } from '../scales.ts';
 import { createClaims } from './claims.ts';
-import { findDuplicates } from './duplicates.ts';
-import { judgeFailure, judgeSample } from './judge.ts';
+import { htmlReport } from './html-report.ts';
 import { planFiles } from './plan.ts';
-import { countStrangersAlike, duplicatesCsv, outcomesOf, reportCsv, reportJson } from './report.ts';
-import { settingsOf, type AuditInput } from './settings.ts';
+import { duplicatesCsv, outcomesOf, reportCsv, reportJson } from './report.ts';
+import { rowOf } from './rows.ts';
+import { createAuditRunner, type Run } from './run.ts';
+import { captureOf, hashGallery, settingsOf, type AuditInput } from './settings.ts';
 import { discardStaleAudits } from './stale.ts';
 import { walkFolder } from './walk.ts';
 
@@ -30,35 +34,93 @@ export interface AuditPreviewInput extends Pick<AuditInput, 'folder' | 'rule' | 
   readonly modality: Modality;
 }
 
-export type ReportFormat = 'csv' | 'json' | 'duplicates-csv';
+export type ReportFormat = 'csv' | 'json' | 'duplicates-csv' | 'html';
 
 export interface AuditService {
   preview(input: AuditPreviewInput): Promise<WhoIsWhoPreview>;
   /** Plans, or finds what was interrupted, and starts the job. */
   start(input: AuditInput): Promise<AuditStarted>;
+  /**
+   * Goes on with the plan as it was made; for files that came since, start the audit again.
+   *
+   * @throws AppError `conflict` where it is finished or runs, or the gallery or model changed since
+   */
+  resume(auditId: AuditId): AuditStarted;
+  /** Newest first. */
+  list(): AuditOverview[];
+  show(auditId: AuditId): AuditOverview;
+  rows(
+    auditId: AuditId,
+    query: AuditRowsQuery,
+  ): { readonly total: number; readonly rows: readonly AuditRow[] };
   report(auditId: AuditId, format: ReportFormat): string;
+  /** @throws AppError `conflict` while it runs */
+  remove(auditId: AuditId): void;
 }
 
-/** Results go to disk in batches of at most so many, in one transaction. */
-const BATCH = 32;
-/** Files taken from the plan at once. */
-const PAGE = 1_024;
 const PREVIEWED = 20;
-/** The claimed person may be among the closest; two others are enough to judge. */
-const CLOSEST_PEOPLE = 3;
 
 export function createAuditService({
   engine,
   store,
   jobs,
   now,
+  policies = DEFAULT_POLICIES,
+  changed = () => undefined,
 }: {
   readonly engine: Engine;
   readonly store: Store;
+  readonly policies?: Policies;
   readonly jobs: Jobs;
   /** ISO 8601, UTC. */
   readonly now: () => string;
+  /** Told whenever an audit begins, ends or goes. */
+  readonly changed?: () => void;
 }): AuditService {
+  const runner = createAuditRunner({ engine, store });
+  /** Jobs of the audits that are under way in this program. */
+  const running = new Map<AuditId, string>();
+
+  const begin = (run: Run, files: number): AuditStarted => {
+    const { done: resumed } = store.audits.progress(run.auditId);
+    const jobId = jobs.start(async (context) => {
+      try {
+        return { kind: 'audit', value: await runner.run(run, context) };
+      } finally {
+        running.delete(run.auditId);
+        changed();
+      }
+    });
+    running.set(run.auditId, jobId);
+    changed();
+    return { jobId, auditId: run.auditId, files, resumed };
+  };
+
+  const refuseRunning = (auditId: AuditId) => {
+    if (!running.has(auditId)) return;
+    throw new AppError(
+      'conflict',
+      'Expected an audit at rest but received one that runs; wait for its end, or pause it.',
+    );
+  };
+
+  const overviewOf = (audit: Audit): AuditOverview => {
+    const { id: auditId, startedAt, root, settings } = audit;
+    const jobId = running.get(auditId);
+    const progress = store.audits.progress(auditId);
+    return {
+      auditId,
+      startedAt,
+      folderName: path.basename(root) || root,
+      settings,
+      state: audit.state === 'running' && jobId === undefined ? 'paused' : audit.state,
+      ...(jobId !== undefined && { jobId }),
+      files: progress.total,
+      done: progress.done,
+      outcomes: outcomesOf(settings.modality, progress),
+    };
+  };
+
   return {
     async preview({ folder, modality, rule, manifest }) {
       const claims = createClaims(rule, manifest, modality);
@@ -78,21 +140,51 @@ export function createAuditService({
       const claims = createClaims(input.rule, input.manifest, modality);
       const files = planFiles(await walkFolder(input.folder, () => undefined), claims);
       const gallery = openGallery(store, engine, scale);
-      const settings = settingsOf(input, files, gallery, { engine, store });
+      const settings = settingsOf(input, files, gallery, { engine, store, policies });
       const found = store.audits.findResumable(input.folder, settings);
+      if (found) refuseRunning(found.id);
       if (found && input.restart) store.audits.discard(found.id);
       const audit =
         found && !input.restart
           ? found
           : store.audits.create({ root: input.folder, settings, startedAt: now(), files });
-      const { done: resumed } = store.audits.progress(audit.id);
       const { folder: root, capture } = input;
-      const run: Run = { auditId: audit.id, root, capture, scale, settings, gallery };
-      const jobId = jobs.start(async (context) => {
-        await auditFiles(run, context);
-        return { kind: 'audit', value: await finish(run, context) };
-      });
-      return { jobId, auditId: audit.id, files: files.length, resumed };
+      return begin({ auditId: audit.id, root, capture, scale, settings, gallery }, files.length);
+    },
+
+    resume(auditId) {
+      refuseRunning(auditId);
+      const { root, settings, state } = store.audits.get(auditId);
+      if (state === 'finished') {
+        throw new AppError(
+          'conflict',
+          'Expected an audit that was paused but received a finished one; start a new one.',
+        );
+      }
+      const scale = scaleOf(engine, settings.modality);
+      const gallery = openGallery(store, engine, scale);
+      const { modelId, provider, gallerySha256 } = settings;
+      const same =
+        modelId === scale.modelId &&
+        provider === engine.facts.provider &&
+        gallerySha256 === hashGallery(gallery, store);
+      if (!same) {
+        throw new AppError(
+          'conflict',
+          'Expected the people, model and provider that the audit began with but received others; ' +
+            'results of both would be mixed: start it anew.',
+        );
+      }
+      const capture = captureOf(settings);
+      const { total } = store.audits.progress(auditId);
+      return begin({ auditId, root, capture, scale, settings, gallery }, total);
+    },
+
+    list: () => store.audits.list().map(overviewOf),
+    show: (auditId) => overviewOf(store.audits.get(auditId)),
+    rows(auditId, query) {
+      const { total, rows } = store.audits.rows(auditId, query);
+      return { total, rows: rows.map(rowOf) };
     },
 
     report(auditId, format) {
@@ -106,107 +198,15 @@ export function createAuditService({
           return duplicatesCsv(duplicates, rows);
         case 'json':
           return reportJson(audit, store.audits.progress(auditId), rows, duplicates);
+        case 'html':
+          return htmlReport(audit, store.audits.progress(auditId), rows, duplicates);
       }
     },
+
+    remove(auditId) {
+      refuseRunning(auditId);
+      store.audits.discard(auditId);
+      changed();
+    },
   };
-
-  interface Run {
-    readonly auditId: AuditId;
-    readonly root: string;
-    readonly capture: CaptureOptions;
-    readonly scale: EncoderScale;
-    readonly settings: AuditSettings;
-    readonly gallery: Gallery;
-  }
-
-  async function auditFiles(run: Run, { signal, progress }: JobContext): Promise<void> {
-    const { total, done } = store.audits.progress(run.auditId);
-    let finished = done;
-    let batch: { file: AuditFile; acquisition: Acquisition }[] = [];
-    const flush = async () => {
-      const full = batch;
-      batch = [];
-      if (full.length === 0) return;
-      store.audits.record(run.auditId, await judge(full, run));
-      finished += full.length;
-      progress('auditing', finished, total);
-    };
-    progress('auditing', finished, total);
-    await forEachAhead(
-      pendingFiles(run.auditId),
-      engine.facts.lanes,
-      (file) => acquire(file, run),
-      async (acquisition, file) => {
-        throwIfCancelled(signal);
-        batch.push({ file, acquisition });
-        if (batch.length >= BATCH) await flush();
-      },
-    );
-    await flush();
-  }
-
-  function* pendingFiles(auditId: AuditId): Generator<AuditFile> {
-    let after: number | undefined;
-    for (;;) {
-      const page = store.audits.pending(auditId, { after, limit: PAGE });
-      yield* page;
-      after = page.at(-1)?.position;
-      if (after === undefined) return;
-    }
-  }
-
-  async function acquire({ path: relative, problem }: AuditFile, run: Run): Promise<Acquisition> {
-    const { modality } = run.capture;
-    if (problem) return { outcome: 'failure-to-acquire', modality, reasons: [problem] };
-    const source = { kind: 'file', path: path.join(run.root, relative) } as const;
-    return engine.analyse(source, run.capture);
-  }
-
-  async function judge(
-    batch: readonly { file: AuditFile; acquisition: Acquisition }[],
-    { gallery, scale, settings }: Run,
-  ): Promise<AuditRecord[]> {
-    const probes = batch.flatMap(({ acquisition }) =>
-      acquisition.outcome === 'acquired' ? [acquisition.sample.features] : [],
-    );
-    const closest = await gallery.closestPeople(probes, CLOSEST_PEOPLE);
-    const ownLimit = (references: number) =>
-      verificationLimit(scale, references, settings.targetRate).threshold;
-    let next = 0;
-    return batch.map(({ file: { position, claim, finger }, acquisition }): AuditRecord => {
-      if (acquisition.outcome !== 'acquired')
-        return { position, result: judgeFailure(acquisition) };
-      const { features } = acquisition.sample;
-      const person = claim === undefined ? undefined : store.people.findByExternalId(claim);
-      const own = person && gallery.closestOf(person.id, features, finger);
-      const result = judgeSample(acquisition, {
-        claimed: claim !== undefined,
-        own,
-        ownLimit: own && ownLimit(gallery.referencesOf(own.personId, finger)),
-        closest: closest[next++],
-        galleryLimit: settings.identificationThreshold,
-      });
-      return { position, result, features };
-    });
-  }
-
-  async function finish(
-    { auditId, scale, settings }: Run,
-    context: JobContext,
-  ): Promise<AuditSummary> {
-    const features = [...store.audits.features(auditId)];
-    const limit = settings.duplicateThreshold;
-    const duplicates = await findDuplicates(features, scale, limit, engine, context);
-    store.audits.finish(auditId, duplicates);
-    const progress = store.audits.progress(auditId);
-    return {
-      auditId,
-      modality: settings.modality,
-      files: progress.total,
-      outcomes: outcomesOf(settings.modality, progress),
-      strangersAlike: countStrangersAlike(store.audits.results(auditId)),
-      identificationRate: settings.identificationRate,
-      duplicates: duplicates.length,
-    };
-  }
 }

@@ -6,7 +6,8 @@ import type { Rate, Sha256 } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
 import type { Store } from '../../store/index.ts';
 import type { Gallery } from '../gallery.ts';
-import { duplicateLimit, identificationLimit, verificationLimit } from '../limits.ts';
+import { duplicateLimit, limitsFor } from '../limits.ts';
+import type { Policies } from '../policies.ts';
 import { scaleOf } from '../scales.ts';
 import { hashPlan } from './plan.ts';
 
@@ -24,13 +25,24 @@ export function settingsOf(
   { rule, manifest, capture, targetRate, identificationRate }: AuditInput,
   files: readonly AuditFile[],
   gallery: Gallery,
-  { engine, store }: { readonly engine: Engine; readonly store: Store },
+  parts: { readonly engine: Engine; readonly store: Store; readonly policies: Policies },
 ): AuditSettings {
+  const { engine, store, policies } = parts;
   const { provider } = engine.facts;
   const scale = scaleOf(engine, capture.modality);
   const references = Math.max(1, gallery.references());
   const images = files.filter(({ problem }) => !problem).length;
-  const identification = identificationLimit(scale, references, identificationRate);
+  const use = 'audit';
+  const { limit: verification } = limitsFor(policies, scale, 'verification', {
+    use,
+    references: 1,
+    targetRate,
+  });
+  const { limit: identification } = limitsFor(policies, scale, 'identification', {
+    use,
+    references,
+    targetRate: identificationRate,
+  });
   return {
     rule,
     ...(manifest === undefined ? {} : { manifestSha256: sha256Of([manifest]) }),
@@ -39,11 +51,11 @@ export function settingsOf(
     ...settingsOfCapture(capture),
     modelId: scale.modelId,
     provider,
-    verificationThreshold: verificationLimit(scale, 1, targetRate).threshold,
+    targetRate: verification.targetRate,
+    verificationThreshold: verification.threshold,
     identificationRate: identification.targetRate,
     identificationThreshold: identification.threshold,
     duplicateThreshold: duplicateLimit(scale, images).threshold,
-    ...(targetRate === undefined ? {} : { targetRate }),
   };
 }
 
@@ -58,8 +70,17 @@ function settingsOfCapture(
   return { modality, face: typeof face === 'object' ? String(face.index) : face };
 }
 
+/** The reverse of the above: what the files of an audit are analysed as. */
+export function captureOf({ modality, face = 'main', dpi }: AuditSettings): CaptureOptions {
+  if (modality === 'fingerprint') return { modality, ...(dpi !== undefined && { dpi }) };
+  if (face === 'dominant' || face === 'main' || face === 'largest' || face === 'only') {
+    return { modality, face };
+  }
+  return { modality, face: { index: Number(face) } };
+}
+
 /** Of every reference, whose it is and what claims call that person, in the gallery's order. */
-function hashGallery({ snapshot }: Gallery, store: Store): Sha256 {
+export function hashGallery({ snapshot }: Gallery, store: Store): Sha256 {
   const { personIds, fingers, references } = snapshot;
   const externalIds = new Map(personIds.map((id) => [id, store.people.get(id).externalId]));
   const people = JSON.stringify([personIds, [...externalIds.values()]]);

@@ -1,25 +1,38 @@
 import type { demoCommands } from '../../contract/demo.ts';
 import type { peopleCommands } from '../../contract/people.ts';
 import type { Context } from '../context.ts';
+import { createDemo } from '../demo.ts';
 import type { Handlers } from '../dispatch.ts';
 import { once } from '../once.ts';
 import { createPeopleService } from '../people.ts';
-import { notBuilt } from './not-built.ts';
 
 export function peopleHandlers(
   context: Context,
 ): Pick<Handlers, keyof typeof peopleCommands | keyof typeof demoCommands> {
-  const people = once(() => createPeopleService({ store: context.store(), now: context.now }));
+  const { enrolment, emit, jobs, now } = context;
+  const people = once(() => createPeopleService({ store: context.store(), now, emit }));
+  const demo = createDemo({ store: context.store, enrolment, emit, now });
   return {
     'people.list': (input) => people().list(input),
     'people.show': ({ externalId }) => people().show(externalId),
-    'people.add': notBuilt,
-    'people.recordConsent': notBuilt,
+    'people.add': (input) => people().add(input),
+    'people.recordConsent': ({ externalId, consent }) => {
+      people().recordConsent(externalId, consent);
+      return null;
+    },
     'people.rename': (input) => people().rename(input),
     'people.remove': ({ externalId }) => people().remove(externalId),
-    'people.removeTemplate': notBuilt,
-    'people.export': notBuilt,
-    'demo.start': notBuilt,
-    'demo.remove': notBuilt,
+    'people.removeTemplate': ({ externalId, templateId }) => {
+      people().removeTemplate(externalId, templateId);
+      return null;
+    },
+    'people.export': ({ externalId }) => ({ text: people().export(externalId) }),
+    'demo.start': (input) => {
+      const jobId = jobs.start(async (job) => {
+        return { kind: 'demo', value: await demo.start(input.people, job) };
+      });
+      return { jobId };
+    },
+    'demo.remove': () => ({ people: demo.remove() }),
   };
 }

@@ -2,21 +2,22 @@ import type { kioskCommands } from '../../contract/kiosk.ts';
 import type { settingsCommands } from '../../contract/settings.ts';
 import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
-import { notBuilt } from './not-built.ts';
 
-export function settingsHandlers(
-  _context: Context,
-): Pick<Handlers, keyof typeof settingsCommands | keyof typeof kioskCommands> {
+export function settingsHandlers({
+  settings,
+  kiosk,
+}: Context): Pick<Handlers, keyof typeof settingsCommands | keyof typeof kioskCommands> {
   return {
-    'settings.show': notBuilt,
-    'settings.save': notBuilt,
-    'settings.applyRetention': notBuilt,
-    'kiosk.state': notBuilt,
-    'kiosk.enter': notBuilt,
-    'kiosk.leave': notBuilt,
-    'kiosk.setPin': notBuilt,
-    'kiosk.assess': notBuilt,
-    'kiosk.verify': notBuilt,
-    'kiosk.identify': notBuilt,
+    'settings.show': () => settings.show(),
+    'settings.save': (input) => settings.save(input.settings),
+    'settings.applyRetention': () => settings.applyRetention(),
+    'kiosk.state': () => kiosk.state(),
+    'kiosk.enter': () => kiosk.enter(),
+    'kiosk.leave': ({ pin }) => kiosk.leave(pin),
+    'kiosk.setPin': ({ pin, currentPin }) => kiosk.setPin(pin, currentPin),
+    'kiosk.reset': () => kiosk.reset(),
+    'kiosk.assess': (input) => kiosk.assess(input),
+    'kiosk.verify': (input) => kiosk.verify(input),
+    'kiosk.identify': (input) => kiosk.identify(input),
   };
 }

@@ -5,12 +5,13 @@ import { AppError, toFailure } from '../../core/failure.ts';
 import { MODALITIES } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
 import type { Store } from '../../store/index.ts';
+import { createCapture } from '../capture.ts';
 import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
+import { once } from '../once.ts';
 import { scaleOf } from '../scales.ts';
 import type { Shell } from '../shell.ts';
 import { synthesise } from '../synthesis.ts';
-import { notBuilt } from './not-built.ts';
 
 type SystemCommand =
   | 'engine.describe'
@@ -21,12 +22,13 @@ type SystemCommand =
   | keyof typeof shellCommands;
 
 export function systemHandlers(context: Context): Pick<Handlers, SystemCommand> {
-  const { folders, jobs, settings } = context;
+  const { folders, jobs, storePath } = context;
+  const capture = once(async () => createCapture({ engine: await context.engine() }));
   return {
     'engine.describe': async () => describeEngine(await context.engine()),
-    'store.describe': () => describeStore(context.store(), settings.storePath),
-    'capture.assess': notBuilt,
-    'capture.preview': notBuilt,
+    'store.describe': () => describeStore(context.store(), storePath),
+    'capture.assess': async (input) => (await capture()).assess(input),
+    'capture.preview': async (input) => (await capture()).preview(input),
     'synthesis.start': ({ folder, ...input }) => {
       const request = { ...input, folder: folders.pathOf(folder) };
       const jobId = jobs.start(async (job) => {

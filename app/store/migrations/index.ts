@@ -4,9 +4,20 @@ import { peopleAndTemplates } from './0001-people-and-templates.ts';
 import { attempts } from './0002-attempts.ts';
 import { audits } from './0003-audits.ts';
 import { fingerprints } from './0004-fingerprints.ts';
+import { peopleConsent } from './0005-people-consent.ts';
+import { settings } from './0006-settings.ts';
+import { calibrations } from './0007-calibrations.ts';
 
 /** In order; number n brings a store from version n - 1 to n. Never edited after a release. */
-const MIGRATIONS: readonly string[] = [peopleAndTemplates, attempts, audits, fingerprints];
+const MIGRATIONS: readonly string[] = [
+  peopleAndTemplates,
+  attempts,
+  audits,
+  fingerprints,
+  peopleConsent,
+  settings,
+  calibrations,
+];
 
 export const LATEST_VERSION = MIGRATIONS.length;
 

@@ -7,6 +7,7 @@ test('scripts can rely on the numbers', () => {
     done: 0,
     nonMatch: 1,
     notAcquired: 2,
+    undecided: 3,
     badInput: 64,
     internal: 70,
     interrupted: 130,
@@ -16,6 +17,7 @@ test('scripts can rely on the numbers', () => {
 test('a match is 0, a non-match 1, and what was not compared 2', () => {
   expect(exitCodeOfOutcome('match')).toBe(0);
   expect(exitCodeOfOutcome('non-match')).toBe(1);
+  expect(exitCodeOfOutcome('undecided')).toBe(3);
   expect(exitCodeOfOutcome('no-reference')).toBe(2);
   expect(exitCodeOfOutcome('failure-to-acquire')).toBe(2);
 });
@@ -25,6 +27,7 @@ test('the operator’s mistakes are 64, an interruption 130, everything else 70'
   expect(codes).toEqual({
     'bad-input': 64,
     'not-found': 64,
+    'not-allowed': 64,
     conflict: 64,
     cancelled: 130,
     'model-missing': 70,

@@ -42,6 +42,7 @@ test('the commands are those that are promised', () => {
     'people',
     'audit',
     'synth',
+    'settings',
     'models',
     'doctor',
   ]);

@@ -14,7 +14,7 @@ function draw(distance: number, threshold = 1.0455, margin = Math.SQRT2): string
     margin: asDistance(margin),
     untunedThreshold: asDistance(1),
     limit: verificationLimit(SCALE, 1),
-    calibration: SCALE.calibration,
+    calibration: { ...SCALE.calibration, origin: 'shipped' },
     modelId: SCALE.modelId,
     provider: 'cpu',
   };

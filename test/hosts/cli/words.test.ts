@@ -17,7 +17,7 @@ import { SCALE, sha256Of } from '../../services/fake-engine.ts';
 import { PRINT_QUALITY, QUALITY } from '../../store/fixtures.ts';
 
 describe('a limit', () => {
-  const words = (limit: Limit) => describeLimit(limit, SCALE.calibration);
+  const words = (limit: Limit) => describeLimit(limit, { ...SCALE.calibration, origin: 'shipped' });
 
   test('that was measured is told with its measurement', () => {
     expect(words(verificationLimit(SCALE, 1))).toBe(

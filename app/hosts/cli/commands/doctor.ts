@@ -3,7 +3,7 @@ import type { EngineReport, ModelsReport, StoreReport } from '../../../contract/
 import { toFailure, type Failure } from '../../../core/failure.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { addCommonOptions, readCommonOptions, type RawOptions } from '../options.ts';
-import { programVersion } from '../places.ts';
+import { programVersion } from '../../places.ts';
 import { withSession } from '../session.ts';
 import { print, printJson, table, tone } from '../terminal.ts';
 import { count, describeModelFailure } from '../words.ts';

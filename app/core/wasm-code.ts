@@ -1,5 +1,5 @@
 /**
- * A small assembler for WebAssembly: as much of the instruction set as similarity-kernel.ts needs
+ * A small assembler for WebAssembly: as much of the instruction set as our kernels need
  * (WebAssembly core specification 2.0, binary format).
  */
 export type Code = readonly number[];
@@ -36,6 +36,14 @@ export const tee = (local: number): Code => [0x22, local];
 export const i32 = (value: number): Code => [0x41, ...signed(value)];
 export const addI32: Code = [0x6a];
 export const subI32: Code = [0x6b];
+export const loadI32 = (offset: number): Code => [0x28, 0, ...unsigned(offset)];
+
+/** Adds to a local. */
+export const advance = (local: number, amount: number): Code =>
+  sequence(get(local), i32(amount), addI32, set(local));
+
+/** Leaves what remains of a local on the stack, for a loop to look at. */
+export const countDown = (local: number): Code => sequence(get(local), i32(1), subI32, tee(local));
 
 /** Runs the body again for as long as what it leaves on the stack is not 0. */
 export const loop = (body: Code): Code => sequence([0x03, 0x40], body, [0x0d, 0, 0x0b]);
@@ -47,6 +55,10 @@ export const storeV128 = (offset: number): Code => memory(0x0b, offset);
 export const load8x8 = (offset: number): Code => memory(0x01, offset);
 /** 32 bits, four times. */
 export const loadSplat32 = (offset: number): Code => memory(0x09, offset);
+/** 64 bits, twice. */
+export const loadSplat64 = (offset: number): Code => memory(0x0a, offset);
+/** Bytes of the first vector (0 to 15) and of the second (16 to 31), as they are numbered. */
+export const shuffle = (bytes: readonly number[]): Code => [...vector(0x0d), ...bytes];
 /** Products of eight pairs of 16 bits, neighbours added up: four sums of 32 bits. */
 export const dotI16x8 = vector(0xba);
 export const addI32x4 = vector(0xae);
@@ -54,6 +66,10 @@ export const floatI32x4 = vector(0xfa);
 export const mulF32x4 = vector(0xe6);
 /** The second where it is larger than the first, in each lane. */
 export const largerF32x4 = vector(0xeb);
+export const sqrtF64x2 = vector(0xef);
+export const addF64x2 = vector(0xf0);
+export const subF64x2 = vector(0xf1);
+export const mulF64x2 = vector(0xf2);
 
 /** A module of functions on one memory, which it imports as `host.memory`. */
 export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {

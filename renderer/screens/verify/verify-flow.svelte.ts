@@ -1,0 +1,170 @@
+/**
+ * One verification or identification after another: who, what kind of capture, the capture, the
+ * decision. The capture lives as long as its result is on the screen, and no longer.
+ */
+import type {
+  FusedReport,
+  IdentificationReport,
+  PersonSummary,
+  VerificationReport,
+} from '../../../app/contract/results.ts';
+import type { FingerPosition, Modality } from '../../../app/core/vocabulary.ts';
+import { client, toClientFailure, type ClientFailure } from '../../client.ts';
+import { captureOf } from '../../parts/capture-options.ts';
+
+export type Mode = 'verify' | 'identify';
+
+export type Result =
+  | { readonly kind: 'verification'; readonly report: VerificationReport }
+  | { readonly kind: 'identification'; readonly report: IdentificationReport }
+  | { readonly kind: 'fused'; readonly report: FusedReport }
+  | { readonly kind: 'failed'; readonly failure: ClientFailure };
+
+interface Held {
+  readonly probe: Uint8Array;
+  readonly modality: Modality;
+  readonly finger: FingerPosition;
+}
+
+export function createVerifyFlow(first: { readonly mode: Mode; readonly modality: Modality }) {
+  let mode = $state<Mode>(first.mode);
+  let modality = $state<Modality>(first.modality);
+  let finger = $state<FingerPosition>(0);
+  let person = $state.raw<PersonSummary>();
+  let probe = $state.raw<Uint8Array>();
+  let result = $state.raw<Result>();
+  let deciding = $state(false);
+  let held = $state.raw<readonly Held[]>([]);
+  // An answer to a question that was dropped meanwhile is not shown.
+  let question = 0;
+
+  async function ask(image: Uint8Array): Promise<Result> {
+    const current: Held = { probe: image, modality, finger };
+    const capture = captureOf(modality, finger);
+    if (mode === 'identify') {
+      const report = await client.invoke('identification.identify', {
+        probe: image,
+        capture: captureOf(modality),
+      });
+      return { kind: 'identification', report };
+    }
+    const { externalId } = person ?? { externalId: '' };
+    if (held.length > 0) {
+      const captures = [...held, current].map((one) => ({
+        probe: one.probe,
+        capture: captureOf(one.modality, one.finger),
+      }));
+      return {
+        kind: 'fused',
+        report: await client.invoke('verification.fuse', { externalId, captures }),
+      };
+    }
+    const report = await client.invoke('verification.verify', {
+      externalId,
+      probe: image,
+      capture,
+    });
+    return { kind: 'verification', report };
+  }
+
+  function drop() {
+    question += 1;
+    probe = undefined;
+    result = undefined;
+    deciding = false;
+  }
+
+  return {
+    get mode() {
+      return mode;
+    },
+    set mode(next: Mode) {
+      drop();
+      held = [];
+      mode = next;
+    },
+    get modality() {
+      return modality;
+    },
+    set modality(next: Modality) {
+      if (result) drop();
+      modality = next;
+    },
+    get finger() {
+      return finger;
+    },
+    set finger(next: FingerPosition) {
+      finger = next;
+    },
+    get person() {
+      return person;
+    },
+    set person(next: PersonSummary | undefined) {
+      drop();
+      held = [];
+      person = next;
+      // What the person has is what is asked for.
+      if (next && !next.references[modality]) {
+        const other = modality === 'face' ? 'fingerprint' : 'face';
+        if (next.references[other]) modality = other;
+      }
+    },
+    get probe() {
+      return probe;
+    },
+    get result() {
+      return result;
+    },
+    get deciding() {
+      return deciding;
+    },
+    get held() {
+      return held;
+    },
+    /** Whether a capture would be taken now. */
+    get ready() {
+      return !deciding && (mode === 'identify' || person !== undefined);
+    },
+
+    async decide(image: Uint8Array): Promise<void> {
+      if (deciding || (mode === 'verify' && !person)) return;
+      drop();
+      const mine = question;
+      probe = image;
+      deciding = true;
+      const answer = await ask(image).catch((thrown: unknown): Result => ({
+        kind: 'failed',
+        failure: toClientFailure(thrown),
+      }));
+      if (mine !== question) return;
+      result = answer;
+      deciding = false;
+      held = [];
+    },
+
+    /** Another person: all anew. */
+    next(): void {
+      drop();
+      held = [];
+      person = undefined;
+    },
+
+    /** The same person, another capture. */
+    again(): void {
+      drop();
+    },
+
+    /** Keeps this capture, so that the next one is decided together with it. */
+    addSecond(other: Modality): void {
+      if (probe) held = [...held, { probe, modality, finger }];
+      drop();
+      modality = other;
+    },
+
+    dropHeld(): void {
+      held = [];
+    },
+  };
+}
+
+export type VerifyFlow = ReturnType<typeof createVerifyFlow>;

@@ -1,0 +1,62 @@
+import { formatCount, plural } from '../format.ts';
+
+export const parts = {
+  personPicker: {
+    label: 'Person',
+    placeholder: 'Name or number',
+    none: (search: string) => `Nobody is called “${search}”`,
+    noPeople: 'Nobody is enrolled yet',
+    count: (count: number, total: number) =>
+      count < total
+        ? `First ${formatCount(count)} of ${formatCount(total)} people`
+        : plural(total, 'person', 'people'),
+    searching: 'Searching',
+    clear: 'Another person',
+    noReference: (modality: string) => `no ${modality.toLowerCase()}`,
+    synthetic: 'Synthetic',
+  },
+  table: {
+    filter: 'Filter',
+    rows: (shown: number, total: number) =>
+      shown === total
+        ? plural(total, 'row', 'rows')
+        : `${formatCount(shown)} of ${plural(total, 'row', 'rows')}`,
+    sortBy: (column: string) => `Sort by ${column}`,
+    exportCsv: 'Save as CSV',
+    resize: (column: string) => `Width of ${column}`,
+    loading: 'Loading',
+    none: 'Nothing to show',
+    noneMatching: 'Nothing fits the filter',
+    clearFilter: 'Clear the filter',
+  },
+  dropZone: {
+    choose: 'Choose a file',
+    chooseMany: 'Choose files',
+    orDrop: 'Drop an image here, or paste it',
+    orDropMany: 'Drop images here, or paste them',
+    dropNow: 'Let go to use it',
+    tooLarge: (name: string) => `${name} is larger than 256 MiB. Choose a smaller one.`,
+    pasted: 'Pasted image',
+  },
+  picture: {
+    none: 'No image',
+    broken: 'This image can’t be shown',
+    loading: 'Loading the image',
+  },
+  sample: {
+    probe: 'Capture',
+    reference: 'Reference',
+    landmarks: 'Show what was found',
+    format: (width: number, height: number, format: string) => `${width} × ${height} ${format}`,
+    details: 'Measured values',
+    image: 'Image',
+  },
+  progress: 'Progress',
+  copy: 'Copy',
+  print: 'Print',
+  more: 'More',
+  less: 'Less',
+  optional: 'optional',
+  show: 'Show',
+  hide: 'Hide',
+};

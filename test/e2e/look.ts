@@ -1,0 +1,121 @@
+/**
+ * `npm run look`: photographs screens of the real app into .cache/look/. README.md tells how.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { composeApp } from '../../app/services/compose.ts';
+import { SCREENS, SIZES, THEMES, type Screen } from './screens.ts';
+import { buildApp, ROOT } from './support/build.ts';
+import { enrolPeople } from './support/people.ts';
+import { openTestWindow, testSettings } from './support/window.ts';
+
+const { values } = parseArgs({
+  options: {
+    /** Names of screens, parted by commas. */
+    only: { type: 'string' },
+    /** Width: 1280 or 1920. */
+    size: { type: 'string' },
+    theme: { type: 'string' },
+    /** Any other route, as a screen of its own. */
+    route: { type: 'string' },
+    /** Of people enrolled before: faces, and half as many with prints. */
+    people: { type: 'string', default: '6' },
+    /** A folder of main/, preload/ and renderer/ that was built before. */
+    built: { type: 'string' },
+    into: { type: 'string', default: path.join(ROOT, '.cache/look') },
+  },
+});
+
+const screens = chooseScreens();
+const sizes = SIZES.filter(({ width }) => !values.size || String(width) === values.size);
+const themes = THEMES.filter((theme) => !values.theme || theme === values.theme);
+const work = mkdtempSync(path.join(tmpdir(), 'twinmark-look-'));
+mkdirSync(values.into, { recursive: true });
+try {
+  await look();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function look(): Promise<void> {
+  const builtFolder = values.built
+    ? path.resolve(values.built)
+    : await buildApp(path.join(work, 'out'));
+  await populate(Number(values.people));
+  const window = await openTestWindow({
+    folder: work,
+    builtFolder,
+    dialogs: {
+      chooseFolder: () => Promise.resolve(undefined),
+      chooseNewFile: () => Promise.resolve(undefined),
+    },
+    onBug: (thrown) => console.error('bug:', thrown),
+  });
+  const { page } = window;
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) console.warn(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => console.warn(`page error: ${error.stack ?? error.message}`));
+  await page.reload();
+  try {
+    for (const screen of screens) await photograph(page, screen);
+  } finally {
+    await window.close();
+  }
+}
+
+async function populate(count: number): Promise<void> {
+  if (count === 0) return;
+  const app = composeApp(testSettings(work), { onBug: (thrown) => console.error('bug:', thrown) });
+  try {
+    await enrolPeople(app, { faces: count, prints: Math.floor(count / 2) });
+  } finally {
+    app.close();
+  }
+}
+
+async function photograph(page: Page, screen: Screen): Promise<void> {
+  for (const { width, height } of sizes) {
+    await page.setViewportSize({ width, height });
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      // By way of nowhere: each picture begins with the screen as it opens.
+      await page.goto('https://twinmark.invalid/' + screen.route);
+      await page.reload();
+      await screen.arrange?.(page);
+      await settle(page);
+      const file = path.join(values.into, `${screen.name}-${theme}-${width}.png`);
+      await page.screenshot({ path: file });
+      console.log(path.relative(process.cwd(), file));
+    }
+  }
+}
+
+/** Until nothing is busy; a screen that never is done is photographed as it is. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForTimeout(300);
+  await page
+    .waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
+      timeout: 5000,
+    })
+    .catch(() => console.warn('still busy after 5 s'));
+  await page.waitForTimeout(200);
+}
+
+function chooseScreens(): readonly Screen[] {
+  if (values.route) {
+    const name = values.route.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '');
+    return [{ name, route: values.route }];
+  }
+  if (!values.only) return SCREENS;
+  const wanted = values.only.split(',');
+  const unknown = wanted.filter((name) => !SCREENS.some((screen) => screen.name === name));
+  if (unknown.length > 0) {
+    const names = SCREENS.map(({ name }) => name).join(', ');
+    throw new Error(`Expected screens of ${names} but received ${unknown.join(', ')}.`);
+  }
+  return SCREENS.filter(({ name }) => wanted.includes(name));
+}

@@ -1,0 +1,158 @@
+/** The fixture `app`: the whole desktop app in a window of either host, and a hand on its surroundings. */
+import { test as base, expect, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CommandInput, CommandName, CommandResult } from '../../../app/contract/commands.ts';
+import type { Answer, Host } from '../../../app/contract/host.ts';
+import { composeApp, type AppSettings } from '../../../app/services/compose.ts';
+import type { ScriptedCamera } from './camera.ts';
+import { openChromium } from './chromium.ts';
+import type { DialogAnswers } from './dialogs.ts';
+import { openElectron } from './electron.ts';
+import { enrolPeople, type Enrolled } from './people.ts';
+import { testSettings } from './window.ts';
+
+export { expect };
+
+export interface HostOptions {
+  host: 'chromium' | 'electron';
+}
+
+export interface StoreOptions {
+  /** People who are in the store before the window opens. */
+  enrolled: Enrolled;
+  /** Chromium's own flags; Electron has none of them. */
+  browserArguments: readonly string[];
+  /** False where the test brings a camera of another kind. */
+  scriptedCamera: boolean;
+}
+
+/** One window of either host. */
+export interface OpenWindow {
+  readonly page: Page;
+  readonly camera: ScriptedCamera;
+  readonly dialogs: DialogAnswers;
+  /** Bugs that the app itself has reported. */
+  readonly bugs: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface OpenWindowOptions {
+  readonly folder: string;
+  readonly builtFolder: string;
+  readonly browserArguments: readonly string[];
+  readonly scriptedCamera: boolean;
+}
+
+export interface TestApp {
+  readonly host: HostOptions['host'];
+  readonly page: Page;
+  readonly camera: ScriptedCamera;
+  readonly dialogs: DialogAnswers;
+  readonly folder: string;
+  readonly settings: AppSettings;
+  route(hash: `#/${string}`): string;
+  invoke<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+  ): Promise<Answer<CommandResult<Name>>>;
+  restart(): Promise<void>;
+  /** What went wrong so far; the test fails at its end where there is any. */
+  problems(): readonly string[];
+  /** Takes note of problems that a test provokes on purpose, and forgets them. */
+  forgive(): readonly string[];
+}
+
+export const test = base.extend<HostOptions & StoreOptions & { app: TestApp }>({
+  host: ['chromium', { option: true }],
+  enrolled: [{ faces: 0, prints: 0 }, { option: true }],
+  browserArguments: [[], { option: true }],
+  scriptedCamera: [true, { option: true }],
+  app: async ({ host, enrolled, browserArguments, scriptedCamera }, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'twinmark-e2e-'));
+    const builtFolder = process.env.TWINMARK_BUILT;
+    if (!builtFolder) throw new Error('Expected a built app; run the specs by "npm run e2e".');
+    await populate(testSettings(folder), enrolled);
+    const open = host === 'electron' ? openElectron : openChromium;
+    const app = await startApp(host, folder, () =>
+      open({ folder, builtFolder, browserArguments, scriptedCamera }),
+    );
+    try {
+      await use(app);
+      expect(app.problems(), 'errors of the console, the page and the app').toEqual([]);
+    } finally {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+async function startApp(
+  host: HostOptions['host'],
+  folder: string,
+  open: () => Promise<OpenWindow>,
+): Promise<TestApp & { close(): Promise<void> }> {
+  let window = await open();
+  let seen: string[] = watch(window.page);
+  const problems = () => [...seen, ...window.bugs];
+  return {
+    host,
+    folder,
+    settings: testSettings(folder),
+    get page() {
+      return window.page;
+    },
+    get camera() {
+      return window.camera;
+    },
+    get dialogs() {
+      return window.dialogs;
+    },
+    route: (hash) => new URL(hash, window.page.url()).href,
+    invoke: (name, input) => invoke(window.page, name, input),
+    async restart() {
+      await window.close();
+      window = await open();
+      seen = [...seen, ...watch(window.page)];
+    },
+    problems,
+    forgive() {
+      const all = problems();
+      seen.length = 0;
+      return all;
+    },
+    close: () => window.close(),
+  };
+}
+
+/** @returns a list that grows */
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`page: ${error.stack ?? error.message}`));
+  return problems;
+}
+
+async function invoke<Name extends CommandName>(
+  page: Page,
+  name: Name,
+  input: CommandInput<Name>,
+): Promise<Answer<CommandResult<Name>>> {
+  const call = (told: { name: CommandName; input: unknown }) =>
+    (globalThis as unknown as { host: Host }).host.invoke(told.name, told.input as never);
+  // The contract says what comes back for that name.
+  return (await page.evaluate(call, { name, input }));
+}
+
+async function populate(settings: AppSettings, enrolled: Enrolled): Promise<void> {
+  if (enrolled.faces + enrolled.prints === 0) return;
+  const app = composeApp(settings);
+  try {
+    await enrolPeople(app, enrolled);
+  } finally {
+    app.close();
+  }
+}
