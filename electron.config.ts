@@ -31,6 +31,8 @@ export default defineConfig({
           'engine-lanes-lane': source('engine/lanes/lane.ts'),
           // Beside services/print-maker.ts.
           'print-worker': source('services/print-worker.ts'),
+          // Beside services/evaluation/thread.ts.
+          'evaluation-worker': source('services/evaluation/worker.ts'),
         }),
         output: {
           format: 'es',

@@ -43,6 +43,7 @@ export function guardLeaving(ask: Guard): () => void {
 export function listenToAddress(): () => void {
   const follow = () => void followAddress();
   window.addEventListener('hashchange', follow);
+  follow(); // The address may have changed before anybody listened.
   return () => {
     window.removeEventListener('hashchange', follow);
   };

@@ -46,7 +46,7 @@ export const auditCommands = {
   'audit.rows': command(
     z.strictObject({
       auditId,
-      outcomes: z.array(z.enum(AUDIT_OUTCOMES as ['match'])).optional(),
+      outcomes: z.array(z.enum(AUDIT_OUTCOMES)).optional(),
       /** Part of the path or of the claim. */
       search: z.string().max(200).optional(),
       limit: z.number().int().min(1).max(1000).default(200),

@@ -123,6 +123,7 @@ export const activityCommands = {
     z.strictObject({
       ...attemptFilter,
       limit: z.number().int().min(1).max(1000).default(50),
+      offset: z.number().int().min(0).default(0),
       /** Only what came before this attempt: the last one of the page before. */
       before: LINE.optional(),
     }),
@@ -132,6 +133,7 @@ export const activityCommands = {
   )<{
     readonly text: string;
   }>(),
+  'attempts.show': command(z.strictObject({ attemptId: LINE }))<ActivityEntry>(),
   /** Of attempts that compared something; others are `not-found`. */
   'attempts.certificate': command(z.strictObject({ attemptId: LINE }))<Certificate>(),
   'attempts.replay': command(z.strictObject({ attemptId: LINE }))<ReplayReport>(),

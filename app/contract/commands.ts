@@ -10,6 +10,7 @@ import { command } from './command.ts';
 import { demoCommands } from './demo.ts';
 import { evaluationCommands } from './evaluation.ts';
 import { kioskCommands } from './kiosk.ts';
+import { lookAlikeCommands } from './look-alikes.ts';
 import { peopleCommands } from './people.ts';
 import type { JobStarted } from './results.ts';
 import { settingsCommands } from './settings.ts';
@@ -30,6 +31,7 @@ export const commands = {
   ...activityCommands,
   ...auditCommands,
   ...evaluationCommands,
+  ...lookAlikeCommands,
   ...settingsCommands,
   ...kioskCommands,
   ...demoCommands,

@@ -68,6 +68,8 @@ export interface EvaluationFacts {
   readonly captures: number;
   readonly labels: number;
   readonly failuresToAcquire: number;
+  /** Pairs of the protocol that an image kept from being compared; in no rate. */
+  readonly failedComparisons: { readonly mated: number; readonly nonMated: number };
   readonly mated: number;
   readonly nonMated: number;
   readonly equalErrorRate: {
@@ -156,11 +158,14 @@ export interface StoredCalibration {
   readonly modelId: ModelId;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  readonly dataSha256: string;
+  /** Of a site's own: the fingerprint of its captures. */
+  readonly dataSha256?: string;
   readonly calibration: Calibration;
   /** `shipped` comes with the model; a model change makes `other-model` of a site's own. */
   readonly state: 'active' | 'inactive' | 'other-model';
   readonly origin: 'shipped' | 'site';
+  /** Why it can't decide. */
+  readonly notice?: string;
   readonly facts?: EvaluationFacts;
 }
 

@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import type { DemoReport } from './demo.ts';
 import type { EvaluationSummary } from './evaluation.ts';
+import type { LookAlikeSearch } from './look-alikes.ts';
 import type { AuditSummary, ComparedPairs, EnrolledPeople } from './results.ts';
 import type { SynthesisReport } from './synthesis.ts';
 
@@ -23,6 +24,7 @@ export interface JobValues {
   readonly synthesis: SynthesisReport;
   readonly evaluation: EvaluationSummary;
   readonly demo: DemoReport;
+  readonly 'look-alikes': LookAlikeSearch;
 }
 
 export type JobKind = keyof JobValues;

@@ -50,5 +50,9 @@ export const peopleCommands = {
   'people.remove': command(z.strictObject({ externalId }))<RemovalReceipt>(),
   'people.removeTemplate': command(z.strictObject({ externalId, templateId: LINE }))<null>(),
   /** Everything that is held on a person, features included, as JSON text (GDPR art. 15, 20). */
+  /** The capture that a reference was made of, where captures are kept; else `not-found`. */
+  'people.image': command(z.strictObject({ externalId, templateId: LINE }))<{
+    readonly bytes: Uint8Array;
+  }>(),
   'people.export': command(z.strictObject({ externalId }))<{ readonly text: string }>(),
 } as const;

@@ -278,6 +278,8 @@ export interface PersonDetails {
     readonly guardDistance: Distance;
   }[];
   readonly templates: readonly TemplateReport[];
+  /** Templates whose capture was kept as an image. */
+  readonly keptImages: readonly TemplateId[];
   readonly attempts: readonly Attempt[];
 }
 

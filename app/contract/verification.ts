@@ -1,6 +1,7 @@
 /** Enrolment and the decisions: 1:1, 1:N, and over several modalities or fingers at once. */
 import { z } from 'zod';
 import { command } from './command.ts';
+import { enrolmentPlanInput, type EnrolmentPlan } from './enrolment-plan.ts';
 import { consentInput } from './people.ts';
 import type {
   ComparisonReport,
@@ -91,6 +92,9 @@ export const verificationCommands = {
       allowDisagreement: z.boolean().default(false),
     }),
   )<JobStarted>(),
+
+  /** Looks through a folder; nothing is stored. */
+  'enrolment.plan': command(enrolmentPlanInput)<EnrolmentPlan>(),
 
   'verification.verify': command(
     z.strictObject({

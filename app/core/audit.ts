@@ -28,7 +28,7 @@ export type AuditOutcome =
   | 'poor'
   | 'unreadable';
 
-export const AUDIT_OUTCOMES: readonly AuditOutcome[] = [
+export const AUDIT_OUTCOMES = [
   'match',
   'mismatch',
   'not-enrolled',
@@ -38,7 +38,7 @@ export const AUDIT_OUTCOMES: readonly AuditOutcome[] = [
   'no-finger',
   'poor',
   'unreadable',
-];
+] as const satisfies readonly AuditOutcome[];
 
 /** Those that an audit of a modality can have, in the order in which reports list them. */
 export function auditOutcomesOf(modality: Modality): readonly AuditOutcome[] {

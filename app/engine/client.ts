@@ -11,6 +11,7 @@ import type { ImageSource } from './source.ts';
 import { createSupervisor, type EngineOptions, type Supervisor } from './supervisor.ts';
 
 export type { ForkEngine } from './child.ts';
+export { faceEncoderKeys } from './manifest.ts';
 export type { Preview } from './protocol.ts';
 export type { EngineNotice, EngineOptions } from './supervisor.ts';
 

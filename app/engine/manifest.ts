@@ -74,6 +74,11 @@ export function checkFaceManifest(text: string): FaceManifest {
   return manifest;
 }
 
+/** Keys of the table of encoders, in its order. */
+export function faceEncoderKeys(modelsFolder: string): readonly string[] {
+  return Object.keys(readFaceManifest(modelsFolder).encoders);
+}
+
 export function findEncoder(manifest: FaceManifest, key: string): FaceEncoder {
   if (Object.hasOwn(manifest.encoders, key)) return manifest.encoders[key];
   const names = Object.keys(manifest.encoders).join(', ');

@@ -1,5 +1,4 @@
 /** Entry of the engine's process: native decoding and models, away from whoever owns windows. */
-import path from 'node:path';
 import { sendToParent, onParentMessage } from './parent.ts';
 import { AppError, toFailure } from '../core/failure.ts';
 import { chooseResolution } from '../core/fingerprint/resolution.ts';
@@ -11,12 +10,10 @@ import type { Modality, ModelId } from '../core/vocabulary.ts';
 import { DecodeProblem } from './decode/problem.ts';
 import type { decodeImage } from './decode/decode.ts';
 import type { encodePreview } from './decode/sharp.ts';
-import { fingerprintScaleOf, readFingerprintManifest } from './fingerprint/manifest.ts';
+import { checkModels, describeModels } from './described-models.ts';
+import { fingerprintScaleOf } from './fingerprint/manifest.ts';
 import { createGate } from './gate.ts';
-import type { DescribedModels } from './lanes/messages.ts';
-import { findEncoder, readFaceManifest, scaleOf } from './manifest.ts';
-import type { ModelFile } from './manifest-parts.ts';
-import { readModelFile } from './model-file.ts';
+import { scaleOf } from './manifest.ts';
 import { RUNTIME_VERSION, availableProviders } from './ort.ts';
 import { chooseLanes, type ChosenLanes } from './providers.ts';
 import type {
@@ -25,7 +22,6 @@ import type {
   EngineReplies,
   EngineRequest,
   EngineSettings,
-  ModelFacts,
   Preview,
   RequestKind,
 } from './protocol.ts';
@@ -101,47 +97,6 @@ async function openEngine(settings: EngineSettings): Promise<OpenEngine> {
       versions: { onnxruntime: RUNTIME_VERSION, ...SHARP_VERSIONS },
     },
   };
-}
-
-/** The manifests that are there; one that is there and wrong is told at once. */
-function describeModels({ modelsFolder, encoder }: EngineSettings): DescribedModels {
-  const face = unlessMissing(() => readFaceManifest(modelsFolder));
-  const fingerprint = unlessMissing(() => readFingerprintManifest(modelsFolder));
-  return {
-    ...(face ? { face: { manifest: face, encoder: findEncoder(face, encoder) } } : {}),
-    ...(fingerprint ? { fingerprint: { manifest: fingerprint } } : {}),
-  };
-}
-
-function unlessMissing<Manifest>(read: () => Manifest): Manifest | undefined {
-  try {
-    return read();
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'model-missing') return undefined;
-    throw thrown;
-  }
-}
-
-/** Reads every file of a modality, so that a missing or wrong one is told without an image. */
-function checkModels(settings: EngineSettings, modality: Modality): ModelFacts[] {
-  const folder = path.join(settings.modelsFolder, modality);
-  return modelFiles(settings, modality).map(([name, model]) => {
-    const { file, sha256, bytes, licence } = model;
-    readModelFile(folder, model);
-    return { name, file: path.basename(file), sha256, bytes, licence };
-  });
-}
-
-function modelFiles(
-  { modelsFolder, encoder }: EngineSettings,
-  modality: Modality,
-): (readonly [name: string, file: ModelFile])[] {
-  if (modality === 'fingerprint')
-    return Object.entries(readFingerprintManifest(modelsFolder).files);
-  const { files, detector, landmarks, ...manifest } = readFaceManifest(modelsFolder);
-  const { parts } = findEncoder({ files, detector, landmarks, ...manifest }, encoder);
-  const names = [detector, landmarks, ...parts.map(({ model }) => model)];
-  return names.map((name) => [name, files[name]]);
 }
 
 function opened(): OpenEngine {

@@ -20,6 +20,14 @@ export function findStore(told: string | undefined): string {
   return path.resolve(told ?? process.env.TWINMARK_STORE ?? defaultStore());
 }
 
+/** What evaluations remember: in the user's cache, or beside a store that was told. */
+export function findCache(storePath: string): string {
+  if (storePath !== path.resolve(defaultStore())) {
+    return path.join(path.dirname(storePath), 'evaluation-cache');
+  }
+  return path.join(envPaths('twinmark', { suffix: '' }).cache, 'evaluation');
+}
+
 function defaultStore(): string {
   return path.join(envPaths('twinmark', { suffix: '' }).data, 'twinmark.sqlite');
 }

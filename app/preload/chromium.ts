@@ -16,23 +16,19 @@ const PIECE_BYTES = 48 * 1024;
 /** Of app/hosts/chromium/bridge.ts. The last piece is answered, those before it are not. */
 type Send = (call: number, index: number, isLast: boolean, piece: string) => Promise<unknown>;
 
-interface Browser {
-  readonly atob: (text: string) => string;
-  readonly btoa: (text: string) => string;
-  readonly fetch: typeof fetch;
-}
-
 // The names are those of app/hosts/chromium/bridge.ts, which puts nothing else there. What is
 // used later is taken now, before a script of the page could put something else in its place.
 const send = Reflect.get(globalThis, '__send') as Send | undefined;
-const { atob, btoa, fetch }: Browser = globalThis;
+const { atob, btoa, fetch } = globalThis;
 const listeners = new Set<(event: HostEvent) => void>();
 let calls = 0;
 
 if (send) {
   // The page calls through `host` or not at all.
   Reflect.deleteProperty(globalThis, '__send');
-  define('__emit', (event: HostEvent) => {
+  define('__emit', async (packed: unknown) => {
+    // What the host packs is an event.
+    const event = unpack(await readAnswer(packed)) as HostEvent;
     for (const listener of [...listeners]) listener(event);
   });
   define('host', Object.freeze(createHost(send)));

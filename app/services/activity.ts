@@ -19,10 +19,12 @@ export interface ActivityFilter extends Pick<
 }
 
 export interface Activity {
-  list(input: ActivityFilter & { readonly limit: number; readonly before?: string }): {
+  list(input: ActivityFilter & { readonly limit: number; readonly offset: number; readonly before?: string }): {
     readonly total: number;
     readonly entries: readonly ActivityEntry[];
   };
+  /** @throws AppError `not-found` */
+  show(attemptId: string): ActivityEntry;
   export(input: ActivityFilter & { readonly format: 'csv' | 'json' }): string;
 }
 
@@ -30,7 +32,7 @@ export interface Activity {
 const PAGE = 1_000;
 
 export function createActivity({ store }: { readonly store: Store }): Activity {
-  const entriesOf = (query: AttemptsQuery): ActivityEntry[] => {
+  const named = (attempts: readonly Attempt[]): ActivityEntry[] => {
     const known = new Map<PersonId, ActivityEntry['person']>();
     const nameOf = (id: PersonId) => {
       if (!known.has(id)) {
@@ -39,21 +41,28 @@ export function createActivity({ store }: { readonly store: Store }): Activity {
       }
       return known.get(id);
     };
-    return store.attempts.list(query).map((attempt) => {
+    return attempts.map((attempt) => {
       const person = attempt.personId && nameOf(attempt.personId);
       return { attempt, ...(person && { person }) };
     });
   };
+  const entriesOf = (query: AttemptsQuery) => named(store.attempts.list(query));
 
   return {
-    list({ limit, before, ...filter }) {
+    list({ limit, offset, before, ...filter }) {
       const query = queryOf(filter, store);
       // The id of a page before; the store says where it is none.
       const page = before === undefined ? {} : { before: before as AttemptId };
       return {
         total: store.attempts.count(query),
-        entries: entriesOf({ ...query, ...page, limit }),
+        entries: entriesOf({ ...query, ...page, limit, offset }),
       };
+    },
+
+    show(attemptId) {
+      // Whatever was given as an id: the store says where it is none.
+      const [entry] = named([store.attempts.get(attemptId as AttemptId)]);
+      return entry;
     },
 
     export({ format, ...filter }) {

@@ -1,4 +1,5 @@
 /** The only place that builds things. Engine and store are opened when first needed. */
+import path from 'node:path';
 import type { HostEvent } from '../contract/events.ts';
 import type { Host } from '../contract/host.ts';
 import { AppError } from '../core/failure.ts';
@@ -10,9 +11,11 @@ import { createDecisions } from './decisions.ts';
 import { createDispatch, type DispatchOptions, type Handlers } from './dispatch.ts';
 import { createEngineChoice, type ChosenEngine } from './engine-choice.ts';
 import { createEnrolment } from './enrolment.ts';
+import { createEvaluations } from './evaluation/evaluations.ts';
 import { createFolders } from './folders.ts';
 import { activityHandlers } from './handlers/activity.ts';
 import { auditHandlers } from './handlers/audits.ts';
+import { calibrationHandlers } from './handlers/calibrations.ts';
 import { decisionHandlers } from './handlers/decisions.ts';
 import { evaluationHandlers } from './handlers/evaluation.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -34,6 +37,8 @@ export interface AppSettings extends Partial<ChosenEngine> {
   /** Whose models are opened while the engine starts; faces' where nothing is said. */
   readonly first?: Modality;
   readonly storePath: string;
+  /** Features that evaluations remember; beside the store where nothing is said. */
+  readonly cacheFolder?: string;
 }
 
 export interface App extends Host {
@@ -57,6 +62,7 @@ export interface AppOptions extends Omit<DispatchOptions, 'gate'> {
 
 export function composeApp(flags: AppSettings, options: AppOptions = {}): App {
   const { storePath, modelsFolder, first } = flags;
+  const { cacheFolder = path.join(path.dirname(storePath), 'evaluation-cache') } = flags;
   const listeners = new Set<(event: HostEvent) => void>();
   const tellAll = (event: HostEvent) => {
     for (const listener of listeners) listener(event);
@@ -91,7 +97,7 @@ export function composeApp(flags: AppSettings, options: AppOptions = {}): App {
   const { shell } = options;
   const policies = policiesOf(settings.current);
   const decisions = createDecisions({ both, policies, settings });
-  const common = { storePath, settings, policies, decisions, folders, jobs, emit, shell, now };
+  const common = { storePath, cacheFolder, settings, policies, decisions, folders, jobs, emit, shell, now };
   const kiosk = composeKiosk({
     ...common,
     store,
@@ -100,15 +106,19 @@ export function composeApp(flags: AppSettings, options: AppOptions = {}): App {
   });
   // One for all: enrolments come one after another, whoever asks for them.
   const keepsImages = () => settings.current().retention.keepImages;
-  const enrolment = once(async () => createEnrolment({ ...(await both()), emit, keepsImages }));
+  const enrolment = once(async () =>
+    createEnrolment({ ...(await both()), emit, keepsImages, policies }),
+  );
   const context: Context = { ...common, kiosk, enrolment, store, engine, both };
+  const evaluations = createEvaluations();
   const handlers: Handlers = {
     ...systemHandlers(context),
     ...decisionHandlers(context),
     ...peopleHandlers(context),
     ...activityHandlers(context),
     ...auditHandlers(context),
-    ...evaluationHandlers(context),
+    ...evaluationHandlers(context, evaluations),
+    ...calibrationHandlers(context, (id) => evaluations.get(id).facts),
     ...settingsHandlers(context),
   };
   const gate = shell && createKioskGate(kiosk);

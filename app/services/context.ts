@@ -13,6 +13,8 @@ import type { Shell } from './shell.ts';
 
 export interface Context {
   readonly storePath: string;
+  /** Of evaluations: features, which are biometric data. */
+  readonly cacheFolder: string;
   /** `settings.current()` is what holds at this moment. */
   readonly settings: SettingsService;
   readonly policies: Policies;

@@ -1,9 +1,12 @@
 /** The services that decide, made once: a desk's and the kiosk's decisions are the same. */
-import type { Context } from './context.ts';
+import type { Engine } from '../engine/client.ts';
+import type { Store } from '../store/index.ts';
 import { createFusedVerification, type FusedVerification } from './fused-verification.ts';
 import { createGuard } from './guard.ts';
 import { createIdentification, type Identification } from './identification.ts';
 import { once } from './once.ts';
+import type { Policies } from './policies.ts';
+import type { SettingsService } from './settings.ts';
 import { createVerification, type Verification } from './verification.ts';
 
 export interface Decisions {
@@ -12,11 +15,13 @@ export interface Decisions {
   identification(): Promise<Identification>;
 }
 
-export function createDecisions({
-  both,
-  policies,
-  settings,
-}: Pick<Context, 'both' | 'policies' | 'settings'>): Decisions {
+export interface DecisionParts {
+  both(): Promise<{ readonly engine: Engine; readonly store: Store }>;
+  readonly policies: Policies;
+  readonly settings: Pick<SettingsService, 'current'>;
+}
+
+export function createDecisions({ both, policies, settings }: DecisionParts): Decisions {
   const parts = once(async () => {
     const { engine, store } = await both();
     const policy = () => settings.current().lookAlikes.policy;

@@ -2,12 +2,14 @@
  * People who never were, to try everything with: their fingers are computed, and enrolled as
  * anybody's would be. They say what they are, and go again at once.
  */
+import { availableParallelism } from 'node:os';
 import type { DemoReport } from '../contract/demo.ts';
 import type { HostEvent } from '../contract/events.ts';
 import { AppError } from '../core/failure.ts';
 import { fingerName } from '../core/finger.ts';
 import type { FingerPosition } from '../core/vocabulary.ts';
 import type { NewConsent, Store } from '../store/index.ts';
+import { forEachAhead } from './ahead.ts';
 import { DEMO_FINGERS, demoPeople, type DemoPerson } from './demo-people.ts';
 import type { Enrolment } from './enrolment.ts';
 import { throwIfCancelled, type JobContext } from './jobs.ts';
@@ -31,9 +33,17 @@ export interface DemoParts {
 
 type Probe = DemoReport['probes'][number];
 
+interface DemoFinger {
+  readonly person: DemoPerson;
+  readonly finger: FingerPosition;
+}
+
 /** Of these people alone: a crowd made with `synth` has others. */
 const SEED = 20_261_125;
 const IMPRESSIONS = 3;
+
+/** A finger takes a second to grow; one processor is left to the window. */
+const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 export function createDemo({
   store,
@@ -48,35 +58,44 @@ export function createDemo({
       crowd.forEach((person) => refuseRealPerson(store(), person));
       const { enrol } = await enrolment();
       const consent = consentOfNobody(now());
-      const maker = createMaker();
-      const total = crowd.length * DEMO_FINGERS.length;
+      const makers = Array.from({ length: THREADS }, createMaker);
+      const stop = () => makers.forEach((maker) => maker.close());
+      signal.addEventListener('abort', stop);
+      const fingers = crowd.flatMap((person) => DEMO_FINGERS.map((finger) => ({ person, finger })));
       const probes: Probe[] = [];
-      let done = 0;
-      progress('making people', done, total);
+      progress('making people', 0, fingers.length);
+
+      const make = ({ person, finger }: DemoFinger, nth: number) =>
+        makePrints(makers[nth % THREADS], person, finger);
+      const enrolFinger = async ([probe, ...images]: Uint8Array[], one: DemoFinger) => {
+        throwIfCancelled(signal);
+        const { externalId, displayName } = one.person;
+        const isNew = store().people.findByExternalId(externalId) === undefined;
+        await enrol({
+          externalId,
+          displayName,
+          synthetic: true,
+          ...(isNew && { consent }),
+          images,
+          capture: { modality: 'fingerprint', finger: one.finger },
+          allowLookAlike: false,
+          allowDisagreement: false,
+        });
+        probes.push(probeOf(one, probe));
+        progress('making people', probes.length, fingers.length);
+      };
       try {
-        for (const person of crowd) {
-          const isNew = store().people.findByExternalId(person.externalId) === undefined;
-          for (const [nth, finger] of DEMO_FINGERS.entries()) {
-            const [probe, ...images] = await makePrints(maker, person, finger);
-            throwIfCancelled(signal);
-            const { externalId, displayName } = person;
-            await enrol({
-              externalId,
-              displayName,
-              synthetic: true,
-              ...(isNew && nth === 0 && { consent }),
-              images,
-              capture: { modality: 'fingerprint', finger },
-              allowLookAlike: false,
-              allowDisagreement: false,
-            });
-            probes.push(probeOf(person, finger, probe));
-            done += 1;
-            progress('making people', done, total);
-          }
-        }
+        // The next fingers grow while one is enrolled.
+        const numbered = fingers.entries();
+        await forEachAhead(
+          numbered,
+          1,
+          ([nth, finger]) => make(finger, nth),
+          (prints, [, finger]) => enrolFinger(prints, finger),
+        );
       } finally {
-        maker.close();
+        signal.removeEventListener('abort', stop);
+        stop();
       }
       return { people: crowd.length, probes };
     },
@@ -113,7 +132,7 @@ async function makePrints(
   return prints;
 }
 
-function probeOf(person: DemoPerson, finger: FingerPosition, bytes: Uint8Array): Probe {
+function probeOf({ person, finger }: DemoFinger, bytes: Uint8Array): Probe {
   const { externalId, displayName } = person;
   const name = `${displayName.toLowerCase().replaceAll(' ', '-')}-${fingerName(finger)}.wsq`;
   return { externalId, displayName, name, bytes };

@@ -2,7 +2,7 @@
 import type { Settings } from '../contract/settings.ts';
 import { AppError } from '../core/failure.ts';
 import type { ProviderName } from '../core/vocabulary.ts';
-import { readFaceManifest } from '../engine/manifest.ts';
+import { faceEncoderKeys } from '../engine/client.ts';
 
 export interface ChosenEngine {
   /** Key of the face manifest's table of encoders. */
@@ -76,7 +76,7 @@ function listEncoders(modelsFolder: string): () => readonly string[] {
   return () => {
     if (read) return read;
     try {
-      read = Object.keys(readFaceManifest(modelsFolder).encoders);
+      read = faceEncoderKeys(modelsFolder);
       return read;
     } catch (thrown) {
       if (thrown instanceof AppError) return [];

@@ -7,7 +7,7 @@ import type { Store } from '../store/index.ts';
 import { findDisagreements } from './enrolment-agreement.ts';
 import { countReferences } from './enrolment-fingers.ts';
 import { sortImages } from './enrolment-images.ts';
-import { findLookAlikes } from './enrolment-look-alikes.ts';
+import { findOthers, lookAlikesOf, type OtherPerson } from './enrolment-look-alikes.ts';
 import type { Gallery } from './gallery.ts';
 import { identificationLimit, verificationLimit } from './limits.ts';
 import type { NewSample } from './new-sample.ts';
@@ -25,6 +25,8 @@ export interface Verdict {
   readonly person: Person | undefined;
   /** What is new, and would be stored. */
   readonly samples: readonly NewSample[];
+  /** The closest other people of each of them. */
+  readonly others: readonly OtherPerson[];
   /** Warnings that are overridden. */
   readonly overridden: readonly EnrolmentRefusal[];
 }
@@ -43,7 +45,8 @@ export async function judgeEnrolment(
   const agreementLimit = verificationLimit(scale, 1).threshold;
   const lookAlikeLimit = identificationLimit(scale, Math.max(1, gallery.references())).threshold;
   const disagreements = findDisagreements(scale, samples, stored, agreementLimit);
-  const lookAlikes = await findLookAlikes(samples, gallery, store, person?.id, lookAlikeLimit);
+  const others = await findOthers(samples, gallery, person?.id);
+  const lookAlikes = lookAlikesOf(others, store, lookAlikeLimit);
 
   const known = images.filter(({ status }) => status === 'already-enrolled').length;
   const useless = samples.length === 0 && known === 0 && !ofAnother;
@@ -68,5 +71,5 @@ export async function judgeEnrolment(
     }),
     ...countReferences(refused ? stored : [...stored, ...samples.map(({ sample }) => sample)]),
   } as const satisfies EnrolmentReport;
-  return { report, person, samples, overridden };
+  return { report, person, samples, others, overridden };
 }

@@ -12,10 +12,13 @@ import type { NewConsent, Store } from '../store/index.ts';
 import { withFinger } from './enrolment-fingers.ts';
 import { createEnrolmentRecord, type Enrollee } from './enrolment-record.ts';
 import { judgeEnrolment, type Overrides } from './enrolment-verdict.ts';
+import { rememberLookAlikes } from './enrolment-look-alikes.ts';
 import { resolveInside } from './folders.ts';
 import { openGallery, type Gallery } from './gallery.ts';
+import { guardDistanceOf } from './guard.ts';
 import { throwIfCancelled, type JobContext } from './jobs.ts';
-import { scaleOf } from './scales.ts';
+import { DEFAULT_POLICIES, type Policies } from './policies.ts';
+import { activeScale } from './scales.ts';
 import { createTurns } from './turns.ts';
 
 export interface EnrolmentChoices extends Overrides {
@@ -62,6 +65,8 @@ export interface EnrolmentParts {
   readonly emit?: (event: HostEvent) => void;
   /** Whether captures are kept as images, at this moment. */
   readonly keepsImages?: () => boolean;
+  /** What the guard distance is derived from. */
+  readonly policies?: Policies;
 }
 
 interface Capture {
@@ -79,12 +84,12 @@ const REOPEN_AFTER = { face: 1_000, fingerprint: 100 } as const;
 const PEOPLE_AN_EVENT = 25;
 
 export function createEnrolment(parts: EnrolmentParts): Enrolment {
-  const { engine, store, emit = () => undefined } = parts;
+  const { engine, store, emit = () => undefined, policies = DEFAULT_POLICIES } = parts;
   const record = createEnrolmentRecord(parts);
   const analyse = (captures: readonly Capture[]) =>
     Promise.all(captures.map(({ source, options }) => engine.analyse(source, options)));
   const open = ({ capture }: EnrolmentChoices) =>
-    openGallery(store, engine, scaleOf(engine, capture.modality));
+    openGallery(store, engine, activeScale(parts, capture.modality));
   const tellChange = () => {
     emit({ event: 'data.changed', what: 'people' });
     emit({ event: 'data.changed', what: 'attempts' });
@@ -156,13 +161,16 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     gallery: Gallery,
     dryRun: boolean,
   ): Promise<EnrolmentReport> {
-    const scale = scaleOf(engine, choices.capture.modality);
+    const scale = activeScale(parts, choices.capture.modality);
     const verdict = await judgeEnrolment({ store, gallery, scale }, enrollee, choices);
     const { report } = verdict;
     if (dryRun) return report;
     if (report.outcome === 'failure-to-enrol') record.refusal(enrollee, verdict, scale);
     if (report.outcome !== 'enrolled') return report;
     const templateIds = await record.references(enrollee, verdict, { scale, gallery });
+    const size = { people: gallery.people(), references: gallery.references() };
+    const guardDistance = guardDistanceOf(scale, size, policies, 'desk');
+    rememberLookAlikes(store, verdict.others, templateIds, guardDistance);
     stored += 1;
     const images = report.images.map((image) => {
       return { ...image, templateId: templateIds.get(image.image) };

@@ -2,7 +2,7 @@
 import type { GuardReport } from '../contract/results.ts';
 import type { Settings, Use } from '../contract/settings.ts';
 import type { EncoderScale } from '../core/decision.ts';
-import { guardLimit } from '../core/guard.ts';
+import { guardLimit, type GallerySize } from '../core/guard.ts';
 import { GUARD } from '../core/parameters.ts';
 import type { Distance, PersonId, Rate } from '../core/vocabulary.ts';
 import type { Store } from '../store/index.ts';
@@ -29,7 +29,8 @@ export function createGuard({ store, policies, policy }: GuardParts): Guard {
       const { modality, modelId } = scale;
       const nearest = store.lookAlikes.nearestOf(personId, modality, modelId);
       if (!nearest) return undefined;
-      const guardDistance = guardDistanceOf(scale, store, policies, use);
+      const size = store.templates.sizeOf(modality, modelId);
+      const guardDistance = guardDistanceOf(scale, size, policies, use);
       if (guardDistance === undefined || nearest.distance > guardDistance) return undefined;
       return { policy: asked, nearestDistance: nearest.distance, guardDistance };
     },
@@ -39,12 +40,11 @@ export function createGuard({ store, policies, policy }: GuardParts): Guard {
 export const NO_GUARD: Guard = { of: () => undefined };
 
 export function guardDistanceOf(
-  { calibration, modality, modelId }: EncoderScale,
-  store: Store,
+  { calibration }: EncoderScale,
+  size: GallerySize,
   policies: Policies,
   use: Use,
 ): Distance | undefined {
-  const size = store.templates.sizeOf(modality, modelId);
   return guardLimit(calibration, policies.rateOf(use, 'verification').targetRate, size)?.threshold;
 }
 

@@ -39,6 +39,8 @@ export interface PeopleService {
   }): Person;
   /** Erases the person, all references, consents and images, and every link from the logs. */
   remove(externalId: string): RemovalReceipt;
+  /** @throws AppError `not-found` where none was kept of this reference */
+  image(externalId: string, templateId: string): Uint8Array;
   /** Erases one reference of the person, and its image. */
   removeTemplate(externalId: string, templateId: string): void;
   /** JSON of everything that is held on the person. */
@@ -64,6 +66,13 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
     return result;
   };
 
+  const ownTemplate = (externalId: string, templateId: string): TemplateId => {
+    const person = findPerson(store, externalId);
+    const id = templateId as TemplateId; // Whether it is one is asked here.
+    if (store.templates.ownerOf(id) === person.id) return id;
+    throw notOfPerson();
+  };
+
   return {
     list({ search, sort, descending, due, limit, offset }) {
       const filter = { search, ...(due && { dueOn: now().slice(0, 10) }) };
@@ -80,6 +89,7 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
         consents: store.consents.listOfPerson(person.id),
         lookAlikes: await lookAlikes.of(person.id),
         templates: templatesOf(store, person).map(reportTemplate),
+        keptImages: store.images.listOfPerson(person.id),
         attempts: store.attempts.list({ limit: ATTEMPTS_SHOWN, personId: person.id }),
       };
     },
@@ -111,10 +121,17 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
         changed('attempts');
       }
     },
+    image(externalId, templateId) {
+      const image = store.images.get(ownTemplate(externalId, templateId));
+      if (image) return image;
+      throw new AppError(
+        'not-found',
+        'Expected a reference whose capture was kept but received one without; ' +
+          'whether captures are kept is in the settings.',
+      );
+    },
     removeTemplate(externalId, templateId) {
-      const person = findPerson(store, externalId);
-      const id = templateId as TemplateId; // Whether it is one is asked here.
-      if (store.templates.ownerOf(id) !== person.id) throw notOfPerson();
+      const id = ownTemplate(externalId, templateId);
       try {
         store.templates.remove(id);
       } finally {

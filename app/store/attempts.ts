@@ -11,6 +11,7 @@ export type NewAttempt = Omit<Attempt, 'id' | 'at'>;
 
 export interface AttemptsQuery {
   readonly limit: number;
+  readonly offset?: number;
   /** Only what was recorded before this one: the last id of the page before. */
   readonly before?: AttemptId;
   readonly personId?: PersonId;
@@ -98,9 +99,11 @@ export function createAttempts(database: WritableDatabase, effects: Effects): At
       const { where, values } = conditionsOf(database, query);
       return database
         .all<AttemptRow>(
-          `SELECT ${ATTEMPT_COLUMNS} FROM attempts ${where} ORDER BY sequence DESC LIMIT ?`,
+          `SELECT ${ATTEMPT_COLUMNS} FROM attempts ${where} ORDER BY sequence DESC
+             LIMIT ? OFFSET ?`,
           ...values,
           query.limit,
+          query.offset ?? 0,
         )
         .map(attemptOf);
     },

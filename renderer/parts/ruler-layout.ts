@@ -76,3 +76,16 @@ export function spreadLabels(
   }
   return put;
 }
+
+/** Where a hill is highest, as a share of the ruler's length. */
+export function peakOf(spots: readonly Spot[]): number {
+  return spots.reduce((one, other) => (other.y > one.y ? other : one)).x;
+}
+
+/** The base line below a hill. */
+export function floorOf(spots: readonly Spot[]): readonly Spot[] {
+  return [
+    { x: spots[0].x, y: 0 },
+    { x: spots[spots.length - 1].x, y: 0 },
+  ];
+}

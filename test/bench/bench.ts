@@ -13,6 +13,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureAudit } from './audit.ts';
+import { measureEvaluation } from './evaluation.ts';
 import { measurePrintSearch, measurePrintStages } from './fingerprints.ts';
 import { auditedFolder, imagesOf, makeBenchFolder, removeBenchFolder } from './images.ts';
 import { measureSearch } from './search.ts';
@@ -31,6 +32,7 @@ const bench = process.env.TWINMARK_BENCH_FOLDER;
 if (bench === undefined) await runParts();
 else if (process.env.TWINMARK_BENCH_PART === 'speed') await showSpeed(bench);
 else if (process.env.TWINMARK_BENCH_PART === 'fingerprints') await showFingerprints();
+else if (process.env.TWINMARK_BENCH_PART === 'evaluation') showEvaluation();
 else await showResponsiveness(bench);
 
 /** Speed is measured on one core; whether the main thread stays free, with all of them. */
@@ -49,6 +51,7 @@ async function runParts(): Promise<void> {
   const onOneCore = existsSync('/usr/bin/taskset') ? [...pinned, ...again] : again;
   run('speed', onOneCore);
   run('fingerprints', onOneCore);
+  run('evaluation', onOneCore);
   run('responsiveness', again);
   removeBenchFolder(folder);
 }
@@ -90,6 +93,19 @@ async function showFingerprints(): Promise<void> {
       `${oursMs.toFixed(0)} ms; reading the same memory ${memoryMs.toFixed(1)} ms; ` +
       `${(oursMs / memoryMs).toFixed(0)}x; preparing them once ${indexMs.toFixed(0)} ms`,
   );
+}
+
+function showEvaluation(): void {
+  for (const dimensions of [128, 192]) {
+    const { comparisons, steps } = measureEvaluation(dimensions);
+    const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+    const parts = steps.map(({ name, ms }) => `${name} ${seconds(ms)}`).join(', ');
+    console.log(
+      `evaluation               ${comparisons.toLocaleString('en-GB')} comparisons x ${dimensions} ` +
+        `in ${seconds(steps.reduce((sum, { ms }) => sum + ms, 0))} (${parts}); ` +
+        `at most ${(process.resourceUsage().maxRSS / 1e6).toFixed(2)} GB`,
+    );
+  }
 }
 
 async function showResponsiveness(folder: string): Promise<void> {

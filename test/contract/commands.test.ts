@@ -81,6 +81,7 @@ const NEEDED: Readonly<Record<CommandName, readonly string[]>> = {
   'comparison.start': ['folder', 'pairs', 'capture'],
   'enrolment.enrol': ['externalId', 'images', 'capture'],
   'enrolment.start': ['folder', 'people', 'capture'],
+  'enrolment.plan': ['folder', 'modality', 'rule'],
   'verification.verify': ['externalId', 'probe', 'capture'],
   'verification.fuse': ['externalId', 'captures'],
   'capture.assess': ['probe', 'capture'],
@@ -93,9 +94,11 @@ const NEEDED: Readonly<Record<CommandName, readonly string[]>> = {
   'people.add': ['externalId', 'consent'],
   'people.recordConsent': ['externalId', 'consent'],
   'people.removeTemplate': ['externalId', 'templateId'],
+  'people.image': ['externalId', 'templateId'],
   'people.export': ['externalId'],
   'attempts.list': [],
   'attempts.export': ['format'],
+  'attempts.show': ['attemptId'],
   'attempts.certificate': ['attemptId'],
   'attempts.replay': ['attemptId'],
   'audit.preview': ['folder', 'rule', 'modality'],
@@ -112,6 +115,8 @@ const NEEDED: Readonly<Record<CommandName, readonly string[]>> = {
   'evaluation.report': ['evaluationId', 'format'],
   'evaluation.comparisons': ['evaluationId', 'offset', 'limit'],
   'evaluation.clearCache': [],
+  'guard.list': ['modality'],
+  'guard.search': ['modality'],
   'calibration.list': [],
   'calibration.save': ['evaluationId', 'name'],
   'calibration.activate': ['id'],
@@ -190,7 +195,7 @@ describe('defaults', () => {
         force: false,
       },
     ],
-    ['attempts.list', {}, { limit: 50 }],
+    ['attempts.list', {}, { limit: 50, offset: 0 }],
     [
       'audit.start',
       { folder: 'folder-0', rule: { kind: 'none' }, capture },
@@ -202,7 +207,7 @@ describe('defaults', () => {
 
   test('what is asked for explicitly as nothing is the default too', async () => {
     const { given } = await send('attempts.list', { limit: undefined });
-    expect(given).toEqual({ limit: 50 });
+    expect(given).toEqual({ limit: 50, offset: 0 });
   });
 });
 

@@ -50,6 +50,12 @@ describe('false match and false non-match rate', () => {
     );
   });
 
+  it('are one division of counts: 3 of 10 are 0.3 to the last bit', () => {
+    const mated = sortDistances(Array.from({ length: 10 }, (_, i) => i / 10));
+    expect(falseNonMatchRate(mated, 0.6)).toBe(0.3);
+    expect(falseMatchRate(mated, 0.2)).toBe(0.3);
+  });
+
   it('sort as numbers, and leave the distances that they were given alone', () => {
     const given = [10, 9, 0.5, 1e-7, 100];
     expect([...sortDistances(given)]).toEqual([1e-7, 0.5, 9, 10, 100]);

@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { composeApp } from '../../app/services/compose.ts';
 import { SCREENS, SIZES, THEMES, type Screen } from './screens.ts';
 import { buildApp, ROOT } from './support/build.ts';
+import { makeCaptures } from './support/captures.ts';
 import { enrolPeople } from './support/people.ts';
 import { openTestWindow, testSettings } from './support/window.ts';
 
@@ -45,11 +46,12 @@ async function look(): Promise<void> {
     ? path.resolve(values.built)
     : await buildApp(path.join(work, 'out'));
   await populate(Number(values.people));
+  const { folder } = await makeCaptures(work, Number(values.people));
   const window = await openTestWindow({
     folder: work,
     builtFolder,
     dialogs: {
-      chooseFolder: () => Promise.resolve(undefined),
+      chooseFolder: () => Promise.resolve(folder),
       chooseNewFile: () => Promise.resolve(undefined),
     },
     onBug: (thrown) => console.error('bug:', thrown),
@@ -107,8 +109,9 @@ async function settle(page: Page): Promise<void> {
 
 function chooseScreens(): readonly Screen[] {
   if (values.route) {
+    const route = values.route.replace(/^#?\/?/, '#/') as `#/${string}`;
     const name = values.route.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '');
-    return [{ name, route: values.route }];
+    return [{ name, route }];
   }
   if (!values.only) return SCREENS;
   const wanted = values.only.split(',');

@@ -1,10 +1,11 @@
 /** What is photographed: every screen, with what has to be done before it is worth a picture. */
 import type { Page } from 'playwright-core';
+import { KIOSK_SCREENS } from './kiosk-screens.ts';
 import { faceOf, PEOPLE, type TestPerson } from './support/people.ts';
 
 export interface Screen {
   readonly name: string;
-  readonly route: string;
+  readonly route: `#/${string}`;
   /** Brings the screen into the state that the picture shows. */
   readonly arrange?: (page: Page) => Promise<void>;
 }
@@ -29,11 +30,24 @@ export const SCREENS: readonly Screen[] = [
   { name: 'enrol', route: '#/enrol' },
   { name: 'people', route: '#/people' },
   { name: 'person', route: `#/people/${PEOPLE[0].externalId}` },
+  { name: 'audit-new', route: '#/audit/new', arrange: chooseCaptures },
+  {
+    name: 'audit-run',
+    route: '#/audit/new',
+    arrange: async (page) => {
+      await chooseCaptures(page);
+      await page.getByRole('button', { name: /^Audit \d+ files$/ }).click();
+      await page.getByText(/^.*Finished, \d+ files$/).waitFor();
+      await page.getByRole('row').filter({ hasText: 'visitor.jpg' }).click();
+      await page.getByRole('img', { name: /visitor/ }).waitFor();
+    },
+  },
   { name: 'audit', route: '#/audit' },
   { name: 'accuracy', route: '#/accuracy' },
   { name: 'activity', route: '#/activity' },
   { name: 'settings', route: '#/settings' },
   { name: 'kiosk', route: '#/kiosk' },
+  ...KIOSK_SCREENS,
 ];
 
 export const SIZES = [
@@ -50,6 +64,11 @@ async function verifyFace(page: Page, claimed: TestPerson, shown: TestPerson): P
   await field.press('Enter');
   await page.getByText(`Take a capture of ${claimed.displayName}.`).waitFor();
   await chooseImage(page, await faceOf(shown, 4));
+}
+
+async function chooseCaptures(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await page.getByRole('cell', { name: 'A-1001/morning.jpg' }).waitFor();
 }
 
 async function chooseImage(page: Page, image: Uint8Array): Promise<void> {

@@ -63,7 +63,7 @@ test('what is held on a person is shown whole: references of every model, and th
     capture: { modality: 'face', face: 'dominant' },
   });
   const { person, templates, attempts, ...others } = await people.show('ada');
-  expect(others).toEqual({ synthetic: false, consents: [], lookAlikes: [] });
+  expect(others).toEqual({ synthetic: false, consents: [], lookAlikes: [], keptImages: [] });
   expect(person.externalId).toBe('ada');
   expect(templates.map(({ modelId }) => modelId)).toEqual(['fake-1', 'fake-1', 'fake-2']);
   expect(templates.every((template) => !('features' in template))).toBe(true);
@@ -221,4 +221,19 @@ test('whoever shows people is told of every change, and of nothing else', async 
   expect(changed()).toEqual(['people']);
   people.remove('ada');
   expect(changed()).toEqual(['people', 'attempts']);
+});
+
+test('a capture that was kept is shown, to those who ask for it with its person', async () => {
+  const { people, store } = peopleUnderTest();
+  const [kept, other] = enrolAt(store, 'ada', 0, [0, 5]).templates;
+  enrolAt(store, 'ben', 1, [0]);
+  store.images.keep(kept.id, Uint8Array.from([9, 8, 7]));
+  expect((await people.show('ada')).keptImages).toEqual([kept.id]);
+  expect(people.image('ada', kept.id)).toEqual(Uint8Array.from([9, 8, 7]));
+  const refused = [
+    () => people.image('ada', other.id),
+    () => people.image('ben', kept.id),
+    () => people.image('nobody', kept.id),
+  ];
+  for (const call of refused) expect((await failureOf(call)).code).toBe('not-found');
 });

@@ -42,7 +42,7 @@ export function supportOf(target: number, comparisons: number): TargetSupport {
 /** Comparisons of which so many are expected to match falsely at a rate. */
 function comparisonsFor(falseMatches: number, rate: number): number {
   invariant(rate > 0 && rate <= 1, `a target rate is above 0 and at most 1, not ${rate}`);
-  // 30 / 1e-5 is a little more than three million in binary: no comparison more for that.
+  // 30 / 3e-4 is a little more than 100,000 in binary: no comparison more for that.
   return Math.ceil((falseMatches / rate) * (1 - 1e-12));
 }
 

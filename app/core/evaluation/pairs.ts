@@ -105,10 +105,11 @@ export function splitPopulations(
   distances: Float64Array,
 ): Populations {
   invariant(distances.length === pairCount(pairs), 'every pair has one distance');
-  let count = 0;
-  forEachPair(pairs, (probe, reference) => {
-    if (labels[probe] === labels[reference]) count += 1;
-  });
+  invariant(
+    pairs.kind === 'listed' || pairs.captures === labels.length,
+    'every capture has one label',
+  );
+  const count = matedCount(pairs, labels);
   const mated = new Float64Array(count);
   const nonMated = new Float64Array(distances.length - count);
   let m = 0;
@@ -118,6 +119,24 @@ export function splitPopulations(
     else nonMated[n++] = distances[place];
   });
   return { mated: sorted(mated), nonMated: sorted(nonMated) };
+}
+
+function matedCount(pairs: Pairs, labels: Uint32Array): number {
+  let count = 0;
+  if (pairs.kind === 'all') {
+    const byLabel = new Map<number, number>();
+    for (const label of labels) {
+      // Each capture is mated with those of its label that came before.
+      const before = byLabel.get(label) ?? 0;
+      count += before;
+      byLabel.set(label, before + 1);
+    }
+    return count;
+  }
+  forEachPair(pairs, (probe, reference) => {
+    if (labels[probe] === labels[reference]) count += 1;
+  });
+  return count;
 }
 
 function sorted(distances: Float64Array): SortedDistances {

@@ -14,10 +14,26 @@ import { upperBound } from '../error-rates.ts';
 import { invariant } from '../failure.ts';
 import { EVALUATION } from '../parameters.ts';
 import type { Rate } from '../vocabulary.ts';
+import type { OperatingPoint } from '../decision.ts';
 import { forEachPair, type Pairs } from './pairs.ts';
 
-/** Of every person, all comparisons with somebody else: each counts for both of its people. */
+/** What was compared, whose it was, and what came of it. */
+export interface LabelledDistances {
+  readonly pairs: Pairs;
+  /** Of each capture, what it shows: a pair of two labels is non-mated. */
+  readonly labels: Uint32Array;
+  /** Of each capture its person, from 0: who has several fingers has several labels. */
+  readonly people: Uint32Array;
+  /** Of each pair, where labels don't say: 1 where it is mated. */
+  readonly mated?: Uint8Array;
+  readonly distances: Float64Array;
+}
+
+/** Non-mated comparisons at one threshold. */
 export interface PersonCounts {
+  readonly trials: number;
+  readonly events: number;
+  /** Of every person those that it takes part in: most count for two people. */
   readonly comparisons: Float64Array;
   readonly falseMatches: Float64Array;
 }
@@ -29,56 +45,67 @@ export interface PersonBound {
   readonly effectiveComparisons: number;
 }
 
-/**
- * Counts of the non-mated pairs at each of the thresholds, in their order.
- *
- * @param labels of each capture: the number of its person, from 0
- */
+/** At each of the thresholds, in their order. */
 export function countByPerson(
-  pairs: Pairs,
-  labels: Uint32Array,
-  distances: Float64Array,
+  { pairs, labels, people, mated, distances }: LabelledDistances,
   thresholds: readonly number[],
 ): readonly PersonCounts[] {
-  const people = labels.reduce((most, label) => Math.max(most, label + 1), 0);
-  const comparisons = new Float64Array(people);
   // From the strictest on: a pair that matches at one matches at all that follow.
   const order = thresholds
     .map((_, i) => i)
     .sort((one, other) => thresholds[one] - thresholds[other]);
-  const steps = order.map(() => new Float64Array(people));
+  const steps = [undefined, ...order].map(() => createCount(people));
+  const [all, ...matches] = steps;
   const loosest = Math.max(...thresholds);
   forEachPair(pairs, (probe, reference, place) => {
-    const one = labels[probe];
-    const other = labels[reference];
-    if (one === other) return;
-    comparisons[one] += 1;
-    comparisons[other] += 1;
+    if (mated ? mated[place] === 1 : labels[probe] === labels[reference]) return;
+    const one = people[probe];
+    const other = people[reference];
+    all.add(one, other);
     const distance = distances[place];
     if (!(distance <= loosest)) return;
-    const step = steps[order.findIndex((i) => distance <= thresholds[i])];
-    step[one] += 1;
-    step[other] += 1;
+    matches[order.findIndex((i) => distance <= thresholds[i])].add(one, other);
   });
   const counts = new Array<PersonCounts>(thresholds.length);
-  const sum = new Float64Array(people);
+  const sum = createCount(people);
   order.forEach((i, rank) => {
-    steps[rank].forEach((matches, person) => (sum[person] += matches));
-    counts[i] = { comparisons, falseMatches: sum.slice() };
+    sum.addAll(matches[rank]);
+    counts[i] = {
+      trials: all.total(),
+      events: sum.total(),
+      comparisons: all.byPerson,
+      falseMatches: sum.byPerson.slice(),
+    };
   });
   return counts;
 }
 
-export function boundByPerson({ comparisons, falseMatches }: PersonCounts): PersonBound {
-  invariant(comparisons.length === falseMatches.length, 'every person has both counts');
-  const trials = total(comparisons) / 2;
-  const events = total(falseMatches) / 2;
+function createCount(people: Uint32Array) {
+  const byPerson = new Float64Array(people.reduce((most, one) => Math.max(most, one + 1), 0));
+  let total = 0;
+  return {
+    byPerson,
+    total: () => total,
+    add(one: number, other: number) {
+      total += 1;
+      byPerson[one] += 1;
+      if (other !== one) byPerson[other] += 1;
+    },
+    addAll(more: { readonly byPerson: Float64Array; total(): number }) {
+      total += more.total();
+      more.byPerson.forEach((count, person) => (byPerson[person] += count));
+    },
+  };
+}
+
+export function boundByPerson(counts: PersonCounts): PersonBound {
+  const { trials, events, comparisons } = counts;
   invariant(trials > 0, 'a rate needs at least one comparison');
   const rate = events / trials;
   const people = comparisons.reduce((count, some) => count + (some > 0 ? 1 : 0), 0);
-  // Twice for the other measurement. Several comparisons of the same two people are one at most.
-  const most = Math.min(trials, (people * (people - 1)) / 2) / 2;
-  const variance = 2 * jackknifeVariance({ comparisons, falseMatches }, trials, events, people);
+  // Halved for the other measurement. Several comparisons of two people are one at most.
+  const most = Math.min(trials, Math.max(1, (people * (people - 1)) / 2)) / 2;
+  const variance = 2 * jackknifeVariance(counts, people);
   const effective = variance > 0 ? Math.min(most, (rate * (1 - rate)) / variance) : most;
   return {
     upperBound: upperBound(rate * effective, effective, EVALUATION.boundConfidence),
@@ -86,11 +113,21 @@ export function boundByPerson({ comparisons, falseMatches }: PersonCounts): Pers
   };
 }
 
+/** Points as they were measured, with bounds that hold of other people. */
+export function boundPoints<Point extends OperatingPoint>(
+  points: readonly Point[],
+  measured: LabelledDistances,
+): Point[] {
+  const thresholds = points.map(({ threshold }) => threshold);
+  const counts = countByPerson(measured, thresholds);
+  return points.map((point, i) => {
+    return { ...point, upperBound: boundByPerson(counts[i]).upperBound, boundBy: 'person' };
+  });
+}
+
 /** Of the rate, when one person after the other is left out. */
 function jackknifeVariance(
-  { comparisons, falseMatches }: PersonCounts,
-  trials: number,
-  events: number,
+  { comparisons, falseMatches, trials, events }: PersonCounts,
   people: number,
 ): number {
   const without: number[] = [];
@@ -101,8 +138,4 @@ function jackknifeVariance(
   const mean = without.reduce((sum, rate) => sum + rate, 0) / without.length;
   const squares = without.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
   return ((people - 1) / people) * squares;
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -14,7 +14,7 @@ import { createCalls, readPiece, type Calls } from './calls.ts';
 /** Longer ones are fetched: a binding carries a megabyte in most of a second. */
 const MOST_INLINE_BYTES = 16 * 1024;
 
-/** Long answers, each waiting to be fetched once. */
+/** Long answers and events, each waiting to be fetched once. */
 export type Answers = Map<string, Uint8Array>;
 
 /** Path of an answer's address, before its id. */
@@ -77,14 +77,19 @@ function sendAnswer(block: Uint8Array, answers: Answers) {
 }
 
 /** In the order in which they come. A page that is gone hears nothing. */
-export function createEmitter(currentPage: () => Page): (event: HostEvent) => void {
+export function createEmitter(
+  currentPage: () => Page,
+  answers: Answers,
+): (event: HostEvent) => void {
   let last: Promise<unknown> = Promise.resolve();
   return (event) => {
-    last = last.then(() => currentPage().evaluate(tellPage, event)).catch(() => undefined);
+    last = last
+      .then(() => currentPage().evaluate(tellPage, sendAnswer(pack(event), answers)))
+      .catch(() => undefined);
   };
 }
 
 /** Runs in the page, where the preload has put `__emit`. */
-function tellPage(event: HostEvent): void {
-  (globalThis as { __emit?: (event: HostEvent) => void }).__emit?.(event);
+function tellPage(packed: unknown): Promise<void> | undefined {
+  return (globalThis as { __emit?: (packed: unknown) => Promise<void> }).__emit?.(packed);
 }

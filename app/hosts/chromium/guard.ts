@@ -51,8 +51,13 @@ export function keepAtHome(page: Page): void {
   });
 }
 
+export interface Visitors {
+  /** A page of the host's own. */
+  open(): Promise<Page>;
+}
+
 /** Closes every page that the host did not open. */
-export function admitOnly(context: BrowserContext, first: Page): { open(): Promise<Page> } {
+export function admitOnly(context: BrowserContext, first: Page): Visitors {
   const ours = new Set([first]);
   let opening = 0;
   const closeStrangers = () => {

@@ -5,10 +5,11 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { composeApp, type App, type AppSettings } from '../../services/compose.ts';
 import { createEmitter, installBridge, type Answers } from './bridge.ts';
 import { createPageDialogs } from './dialogs.ts';
-import { admitOnly, HOME, keepAtHome, serveApp } from './guard.ts';
+import { admitOnly, serveApp, type Visitors } from './guard.ts';
 import { launchBrowser, type BrowserOptions } from './launch.ts';
 import { printPdf } from './print.ts';
 import { createChromiumShell, type Dialogs } from './shell.ts';
+import { showApp } from './show.ts';
 
 export interface ChromiumWindowOptions {
   readonly settings: AppSettings;
@@ -23,6 +24,7 @@ export interface ChromiumWindowOptions {
 }
 
 export interface ChromiumWindow {
+  /** Another one after a crash. */
   readonly page: Page;
   /** Settles when the window is gone and everything is closed. */
   readonly closed: Promise<void>;
@@ -30,52 +32,70 @@ export interface ChromiumWindow {
 }
 
 export async function openChromiumWindow(options: ChromiumWindowOptions): Promise<ChromiumWindow> {
-  const { settings, builtFolder, onBug, prepare } = options;
   await mkdir(options.browser.profileFolder, { recursive: true });
   const context = await launchBrowser(options.browser);
-  const page = context.pages()[0] ?? (await context.newPage());
-  const visitors = admitOnly(context, page);
   const closed = Promise.withResolvers<undefined>();
   const close = async () => {
     await context.close();
     await closed.promise;
   };
-  const shell = createChromiumShell({
-    dialogs: options.dialogs ?? createPageDialogs(visitors.open, () => context),
-    printPdf: (html) => printPdf(html, options.browser),
-    page: () => page,
-    browser: () => context.browser(),
-    // Later, so that the answer to the call can leave first.
-    quit: () => void setImmediate(() => void close()),
-  });
-  const app = composeApp(settings, { shell, onBug });
+  const first = context.pages()[0] ?? (await context.newPage());
+  const visitors = admitOnly(context, first);
+  const held = { page: first };
+  const app = compose(options, { context, visitors, held, close });
   context.on('close', () => {
     app.close();
     closed.resolve(undefined);
   });
-  // Its only window closed by the operator: the browser may stay otherwise, as on macOS.
-  page.on('close', () => void context.close());
-
-  app.onEvent(createEmitter(() => page));
-  const answers: Answers = new Map();
-  await serveApp(context, path.join(builtFolder, 'renderer'), answers);
-  await installBridge(context, app, answers, path.join(builtFolder, 'preload', 'chromium.cjs'));
-  await prepare?.(context);
   try {
+    await connect(context, app, options, held);
     await app.start({ kiosk: options.browser.kiosk });
+    await showApp({ held, visitors, onBug: options.onBug, close });
   } catch (thrown) {
     // Asked for a kiosk, nobody wants to be shown the desk instead.
     await close();
     throw thrown;
   }
-  // The page asks whether the kiosk is on, and shows it then.
-  await page.goto(HOME);
-  keepAtHome(page);
-  return { page, closed: closed.promise, close };
+  return {
+    get page() {
+      return held.page;
+    },
+    closed: closed.promise,
+    close,
+  };
 }
 
-/** A kiosk that was on when the program ended is on again. */
-async function addressOf(app: App): Promise<string> {
-  const kiosk = await app.invoke('kiosk.state', {});
-  return kiosk.ok && kiosk.value.active ? `${HOME}#/kiosk` : HOME;
+interface Parts {
+  readonly context: BrowserContext;
+  readonly visitors: Visitors;
+  readonly held: { readonly page: Page };
+  readonly close: () => Promise<void>;
+}
+
+function compose(
+  { settings, browser, dialogs, onBug }: ChromiumWindowOptions,
+  { context, visitors, held, close }: Parts,
+): App {
+  const shell = createChromiumShell({
+    dialogs: dialogs ?? createPageDialogs(visitors.open, () => context),
+    printPdf: (html) => printPdf(html, browser),
+    page: () => held.page,
+    browser: () => context.browser(),
+    // Later, so that the answer to the call can leave first.
+    quit: () => void setImmediate(() => void close()),
+  });
+  return composeApp(settings, { shell, onBug });
+}
+
+async function connect(
+  context: BrowserContext,
+  app: App,
+  { builtFolder, prepare }: ChromiumWindowOptions,
+  held: { readonly page: Page },
+): Promise<void> {
+  const answers: Answers = new Map();
+  app.onEvent(createEmitter(() => held.page, answers));
+  await serveApp(context, path.join(builtFolder, 'renderer'), answers);
+  await installBridge(context, app, answers, path.join(builtFolder, 'preload', 'chromium.cjs'));
+  await prepare?.(context);
 }

@@ -11,13 +11,14 @@ import type {
   ProviderName,
 } from '../../core/vocabulary.ts';
 import { MODALITIES, PROVIDER_NAMES } from '../../core/vocabulary.ts';
-import { findStore, modelsFolder } from '../places.ts';
+import { findCache, findStore, modelsFolder } from '../places.ts';
 
 type CaptureInput = CommandInput<'verification.verify'>['capture'];
 
 export interface CommonOptions {
   readonly json: boolean;
   readonly storePath: string;
+  readonly cacheFolder: string;
   readonly provider: ProviderName | 'auto';
   readonly lanes: number;
   readonly encoder: string;
@@ -70,6 +71,7 @@ export function readCommonOptions(
   return {
     json: raw.json ?? false,
     storePath: findStore(raw.store),
+    cacheFolder: findCache(findStore(raw.store)),
     provider: raw.provider ?? (work === 'one' ? 'cpu' : 'auto'),
     // A second lane takes longer to open than a second image takes on the first.
     lanes: raw.lanes ?? (work === 'one' ? 1 : 0),
@@ -143,6 +145,28 @@ export function addCaptureOptions(
     'fingerprints: which finger, such as right-index, or its ISO code from 0 to 10',
     readFinger,
   );
+}
+
+/** Further captures of the same person, for one decision over all of them. */
+export function addWithOptions(command: Command): Command {
+  const several = <Value>(read: (text: string) => Value) => {
+    return (text: string, before: readonly Value[] = []) => [...before, read(text)];
+  };
+  return command
+    .option('--with <image>', 'a further capture of the person; may be repeated', several(String))
+    .addOption(
+      new Option('--with-modality <name>', 'what the further captures show').choices(MODALITIES),
+    )
+    .option(
+      '--with-finger <name>',
+      'which finger each further capture shows, in their order',
+      several(readFinger),
+    )
+    .option(
+      '--with-dpi <number>',
+      'pixels per inch of the further captures',
+      wholeNumber(DPI.least, DPI.most),
+    );
 }
 
 export const modalityOption = (): Option =>

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { defineAudit } from './commands/audit.ts';
+import { defineCertificate, defineReplay } from './commands/certificate.ts';
 import { defineCompare } from './commands/compare.ts';
 import { defineDoctor } from './commands/doctor.ts';
 import { defineEnrol } from './commands/enrol.ts';
+import { defineEvaluate } from './commands/evaluate.ts';
 import { defineIdentify } from './commands/identify.ts';
 import { defineModels } from './commands/models.ts';
 import { definePeople } from './commands/people.ts';
@@ -29,8 +31,11 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
   defineEnrol(program, exit);
   defineVerify(program, exit);
   defineIdentify(program, exit);
+  defineCertificate(program, exit);
+  defineReplay(program, exit);
   definePeople(program, exit);
   defineAudit(program, exit);
+  defineEvaluate(program, exit);
   defineSynth(program, exit);
   defineSettings(program, exit);
   defineModels(program, exit);

@@ -1,4 +1,5 @@
 /** The distance ruler as text: where the probe, the threshold and the margin lie. */
+import type { EvaluationFacts } from '../../contract/evaluation.ts';
 import type { DecisionReport } from '../../contract/results.ts';
 
 const WIDTH = 57;
@@ -29,4 +30,55 @@ export function drawRuler({ distance, threshold, margin }: DecisionReport): stri
     line.join(''),
     `o distance ${distance.toFixed(4)}   T threshold ${threshold.toFixed(4)}   M margin ${margin.toFixed(4)}`,
   ].join('\n');
+}
+
+/** How tall a column of text can be. */
+const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+
+/**
+ * Both populations over the scale, with the threshold for a false match rate of 1 in 1,000 and the
+ * margin: each population is as tall as its own largest column.
+ */
+export function drawPopulations({
+  populations,
+  margin,
+  targets,
+}: Pick<EvaluationFacts, 'populations' | 'margin' | 'targets'>): string {
+  const { end } = populations;
+  const column = (value: number) => Math.min(WIDTH - 1, Math.round((value / end) * (WIDTH - 1)));
+  const threshold = targets.find(({ falseMatchRate }) => falseMatchRate === 1e-3)?.point?.threshold;
+  const line = Array.from({ length: WIDTH }, (_, i): string =>
+    threshold !== undefined && i <= column(threshold) ? '=' : '-',
+  );
+  line[column(margin.margin)] = 'M';
+  line[column(margin.untunedThreshold)] = 'U';
+  if (threshold !== undefined) line[column(threshold)] = 'T';
+  const labels = Array.from({ length: WIDTH + 3 }, () => ' ');
+  for (let value = 0; value <= end + 1e-9; value += 0.5) {
+    const text = value === 0 ? '0' : value.toFixed(1);
+    [...text].forEach((letter, i) => (labels[column(value) + i] = letter));
+  }
+  const names = [
+    ...(threshold === undefined ? [] : [`T threshold ${threshold.toFixed(4)} for FMR 1 in 1,000`]),
+    `U untuned ${margin.untunedThreshold.toFixed(4)}`,
+    `M margin ${margin.margin.toFixed(4)}`,
+  ];
+  return [
+    `${hill(populations.mated)}  mated`,
+    `${hill(populations.nonMated)}  non-mated`,
+    line.join(''),
+    labels.join('').trimEnd(),
+    names.join('   '),
+  ].join('\n');
+}
+
+function hill(counts: readonly number[]): string {
+  const sums = Array.from({ length: WIDTH }, () => 0);
+  counts.forEach((count, i) => {
+    sums[Math.min(WIDTH - 1, Math.floor((i / counts.length) * WIDTH))] += count;
+  });
+  const most = Math.max(1, ...sums);
+  return sums
+    .map((sum) => (sum === 0 ? ' ' : LEVELS[Math.ceil((sum / most) * LEVELS.length) - 1]))
+    .join('');
 }

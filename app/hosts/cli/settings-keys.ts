@@ -44,16 +44,23 @@ function* flatten(value: object, path: readonly string[] = []): Generator<[strin
 }
 
 function read(key: string, text: string, before: Leaf | undefined): Leaf {
-  if (key.endsWith('Rate')) return parseRate(text);
-  switch (typeof before) {
-    case 'boolean':
-      if (text === 'true' || text === 'false') return text === 'true';
-      throw wrongValue(key, 'true or false');
-    case 'number':
-      if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
-      throw wrongValue(key, 'a number');
-    default:
-      return text;
+  if (key.endsWith('Rate')) return readRate(key, text);
+  if (typeof before === 'boolean') {
+    if (text === 'true' || text === 'false') return text === 'true';
+    throw wrongValue(key, 'true or false');
+  }
+  if (typeof before === 'number') {
+    if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+    throw wrongValue(key, 'a number');
+  }
+  return text;
+}
+
+function readRate(key: string, text: string): number {
+  try {
+    return parseRate(text);
+  } catch {
+    throw wrongValue(key, 'a rate above 0 and up to 0.1, such as 0.001 or 1:1000,');
   }
 }
 

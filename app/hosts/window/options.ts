@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../core/failure.ts';
 import { PROVIDER_NAMES } from '../../core/vocabulary.ts';
 import type { AppSettings } from '../../services/compose.ts';
-import { findStore, modelsFolder } from '../places.ts';
+import { findCache, findStore, modelsFolder } from '../places.ts';
 
 export interface WindowOptions {
   readonly settings: AppSettings;
@@ -39,6 +39,7 @@ export function readWindowOptions(args: readonly string[]): WindowOptions {
   return {
     settings: {
       storePath: findStore(store),
+      cacheFolder: findCache(findStore(store)),
       modelsFolder: models ?? modelsFolder,
       // What no flag says is as the settings in the store say.
       ...(provider !== undefined && { provider: readProvider(provider) }),

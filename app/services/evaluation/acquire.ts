@@ -61,7 +61,8 @@ export async function acquireAll(
     const acquisition = await engine.analyse({ kind: 'file', path }, capture);
     const fresh = acquiredOf(acquisition);
     // What the engine itself read; of a file that it could not decode there is little to remember.
-    const source = acquisition.outcome === 'acquired' ? acquisition.sample.source : acquisition.source;
+    const source =
+      acquisition.outcome === 'acquired' ? acquisition.sample.source : acquisition.source;
     if (cache && source && !(await cache.remember(source.sha256, scope, fresh))) remembered = false;
     return { sha256: source?.sha256 ?? sha256, acquired: fresh };
   };

@@ -4,7 +4,17 @@
  * features are biometric data. What nobody used for a while is removed.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { EVALUATION, FACE, FINGERPRINT, IMAGE } from '../../core/parameters.ts';
 import type { CaptureOptions } from '../../core/sample.ts';

@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { ClaimRule } from '../../core/audit.ts';
 import {
   allPairs,
-  forEachPair,
   fvcPairs,
   listedPairs,
   type Pair,
@@ -185,20 +184,19 @@ function joined(count: number, links: readonly Pair[]): Uint32Array {
   return parent.map((_, member) => rootOf(member));
 }
 
-/** Pairs by the truth. */
-export function countByTruth({ pairs, captures, mated }: Plan): {
-  readonly mated: number;
-  readonly nonMated: number;
-} {
-  let count = 0;
-  let total = 0;
-  forEachPair(pairs, (probe, reference, place) => {
-    total += 1;
-    if (mated ? mated[place] === 1 : captures[probe].label === captures[reference].label) {
-      count += 1;
-    }
-  });
-  return { mated: count, nonMated: total - count };
+/** @param mated of listed pairs, where labels are not to be asked */
+export function countMated(pairs: Pairs, labels: Uint32Array, mated?: Uint8Array): number {
+  if (mated) return mated.reduce((sum, one) => sum + one, 0);
+  if (pairs.kind === 'listed') {
+    const { probes, references } = pairs;
+    return probes.reduce(
+      (sum, probe, i) => sum + (labels[probe] === labels[references[i]] ? 1 : 0),
+      0,
+    );
+  }
+  const captures = new Map<number, number>();
+  for (const label of labels) captures.set(label, (captures.get(label) ?? 0) + 1);
+  return [...captures.values()].reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
 }
 
 export function describeProtocol(kind: EvaluationProtocol['kind']): string {

@@ -3,16 +3,21 @@ import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
 import { once } from '../once.ts';
 import { createActivity } from '../activity.ts';
-import { notBuilt } from './not-built.ts';
+import { createCertificates } from '../certificates.ts';
+import { createReplay } from '../replay.ts';
 
 export function activityHandlers(context: Context): Pick<Handlers, keyof typeof activityCommands> {
+  const { both } = context;
+  const certificates = once(async () => createCertificates(await both()));
+  const replay = once(async () => createReplay(await both()));
   const activity = once(() => createActivity({ store: context.store() }));
   return {
     'attempts.list': (input) => activity().list(input),
     'attempts.export': (input) => {
       return { text: activity().export(input) };
     },
-    'attempts.certificate': notBuilt,
-    'attempts.replay': notBuilt,
+    'attempts.show': ({ attemptId }) => activity().show(attemptId),
+    'attempts.certificate': async ({ attemptId }) => (await certificates()).of(attemptId),
+    'attempts.replay': async ({ attemptId }) => (await replay()).of(attemptId),
   };
 }

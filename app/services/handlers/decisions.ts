@@ -2,6 +2,7 @@ import type { verificationCommands } from '../../contract/verification.ts';
 import { createComparison } from '../comparison.ts';
 import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
+import { planEnrolment } from '../enrolment-plan.ts';
 import { once } from '../once.ts';
 
 export function decisionHandlers(
@@ -20,6 +21,8 @@ export function decisionHandlers(
       return { jobId };
     },
 
+    'enrolment.plan': ({ folder, ...input }) =>
+      planEnrolment(context.store(), { ...input, folder: folders.pathOf(folder) }),
     'enrolment.enrol': async (input) => (await enrolment()).enrol(input),
     'enrolment.start': async ({ folder, ...input }) => {
       const service = await enrolment();

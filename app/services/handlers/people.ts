@@ -3,14 +3,18 @@ import type { peopleCommands } from '../../contract/people.ts';
 import type { Context } from '../context.ts';
 import { createDemo } from '../demo.ts';
 import type { Handlers } from '../dispatch.ts';
+import { createLookAlikes, type LookAlikes } from '../look-alikes.ts';
 import { once } from '../once.ts';
 import { createPeopleService } from '../people.ts';
 
 export function peopleHandlers(
   context: Context,
 ): Pick<Handlers, keyof typeof peopleCommands | keyof typeof demoCommands> {
-  const { enrolment, emit, jobs, now } = context;
-  const people = once(() => createPeopleService({ store: context.store(), now, emit }));
+  const { enrolment, emit, jobs, now, policies, both } = context;
+  const lookAlikes: LookAlikes = {
+    of: async (personId) => createLookAlikes({ ...(await both()), policies }).of(personId),
+  };
+  const people = once(() => createPeopleService({ store: context.store(), now, emit, lookAlikes }));
   const demo = createDemo({ store: context.store, enrolment, emit, now });
   return {
     'people.list': (input) => people().list(input),
@@ -26,6 +30,9 @@ export function peopleHandlers(
       people().removeTemplate(externalId, templateId);
       return null;
     },
+    'people.image': ({ externalId, templateId }) => ({
+      bytes: people().image(externalId, templateId),
+    }),
     'people.export': ({ externalId }) => ({ text: people().export(externalId) }),
     'demo.start': (input) => {
       const jobId = jobs.start(async (job) => {

@@ -48,7 +48,7 @@ export const verify = {
     `The weakest point of the capture: ${fact.toLowerCase()} (${value}).`,
   adviceNonMatch: 'Check that it is the right name, then take another capture.',
   adviceNonMatchPoor: 'Take a better capture before you decide.',
-  adviceUndecided: 'Take another capture, or add a second one.',
+  adviceUndecided: 'Take a better capture, or add another one to this.',
   adviceGuardSecond: (other: string) =>
     `Somebody else who is enrolled looks much alike. Add a ${other} to be certain.`,
   adviceGuardStricter:
@@ -66,8 +66,8 @@ export const verify = {
 
   next: 'Next person',
   nextIdentify: 'Next',
-  again: 'Same person again',
-  addSecond: 'Add a second capture',
+  again: 'Once more',
+  addSecond: 'Add a capture',
   secondHeld: (count: number) =>
     `${plural(count, 'capture is', 'captures are')} kept for one decision together.`,
   secondDrop: 'Leave out the first',
@@ -97,7 +97,7 @@ export const verify = {
     `${plural(people, 'synthetic person was', 'synthetic people were')} removed`,
   demoPrints: 'Synthetic prints to try',
   demoPrintsHint: 'None of them is enrolled. Take one of the person, or one of somebody else.',
-  demoPrint: (name: string) => `Print of ${name}`,
+  demoPrint: (number: number, name: string) => `Print ${number}, of ${name}`,
 
-  keys: 'Enter starts the next one, R the same person again',
+  keys: 'Enter starts the next one, R takes the same person once more',
 };

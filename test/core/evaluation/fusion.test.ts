@@ -1,19 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../../app/core/distance.ts';
 import { equalErrorRate, sortDistances } from '../../../app/core/error-rates.ts';
 import { lowestFnmr } from '../../../app/core/evaluation/curves.ts';
 import { fitFusion, fuse, fuseAll } from '../../../app/core/evaluation/fusion.ts';
-import { poolFalling } from '../../../app/core/evaluation/isotonic.ts';
 import { fitNormaliser, normalise } from '../../../app/core/evaluation/normalisers.ts';
-import {
-  enrolledPopulations,
-  fuseSamples,
-  meanEmbedding,
-} from '../../../app/core/evaluation/sample-fusion.ts';
-import { rowStart, allPairs } from '../../../app/core/evaluation/pairs.ts';
-import { gaussian, randomEmbedding, seededRandom, seeds } from '../support.ts';
-import { evenLabels, measuredSet, populationsOf, somePopulations } from './support.ts';
+import { gaussian, seededRandom } from '../support.ts';
+import { populationsOf, somePopulations } from './support.ts';
 
 const METHODS = ['min-max', 'z-score', 'likelihood-ratio'] as const;
 
@@ -123,6 +115,23 @@ describe.each(METHODS)('fusion by %s', (method) => {
   });
 });
 
+describe('a part that was not captured', () => {
+  it.each(['min-max', 'z-score'] as const)('is left out of the mean: %s', (method) => {
+    const face = populations(draw(1, FACE));
+    const fusion = fitFusion(method, [face, face]);
+    expect(fuse(fusion, [0.9, undefined])).toBeCloseTo(fuse(fusion, [0.9, 0.9]), 12);
+  });
+
+  it('has a likelihood ratio of 1', () => {
+    const fusion = fitFusion('likelihood-ratio', [
+      populations(draw(1, FACE)),
+      populations(draw(2, FINGER)),
+    ]);
+    const alone = fitFusion('likelihood-ratio', [populations(draw(1, FACE))]);
+    expect(fuse(fusion, [0.9, undefined])).toBe(fuse(alone, [0.9]));
+  });
+});
+
 describe('fusion by likelihood ratio', () => {
   it('is not worse than the best part, even where the other one says nothing', () => {
     const noise: Shape = { mated: [1, 0.2], nonMated: [1, 0.2] };
@@ -150,6 +159,13 @@ describe('fusion by likelihood ratio', () => {
     }
   });
 
+  it('goes on rising beyond what was measured', () => {
+    const normaliser = fitNormaliser('likelihood-ratio', populations(draw(3, FACE)));
+    const at = (distance: number) => normalise(normaliser, distance);
+    expect(at(0)).toBeLessThan(at(0.05) - 0.1);
+    expect(at(2)).toBeGreaterThan(at(1.95) + 0.1);
+  });
+
   it('rises with the distance, whatever was measured', () => {
     fc.assert(
       fc.property(
@@ -167,86 +183,5 @@ describe('fusion by likelihood ratio', () => {
         },
       ),
     );
-  });
-});
-
-describe('pooling violators', () => {
-  const numbers = fc.array(
-    fc.record({ value: fc.integer({ min: 0, max: 9 }), weight: fc.integer({ min: 1, max: 4 }) }),
-    { minLength: 1, maxLength: 12 },
-  );
-
-  /** The same by a formula that knows no pools: a minimum of maxima of means. */
-  function naive(items: readonly { readonly value: number; readonly weight: number }[]) {
-    const mean = (from: number, to: number) => {
-      const part = items.slice(from, to);
-      const weight = part.reduce((sum, item) => sum + item.weight, 0);
-      return part.reduce((sum, item) => sum + item.weight * item.value, 0) / weight;
-    };
-    return items.map((_, i) => {
-      const ends = items.slice(i).map((__, j) => i + j + 1);
-      const starts = items.slice(0, i + 1).map((__, start) => start);
-      return Math.min(...starts.map((start) => Math.max(...ends.map((end) => mean(start, end)))));
-    });
-  }
-
-  it('gives the closest falling sequence', () => {
-    fc.assert(
-      fc.property(numbers, (items) => {
-        const pools = poolFalling(
-          items.map(({ value }) => value),
-          items.map(({ weight }) => weight),
-        );
-        const found = pools.flatMap(({ from, to, value }) =>
-          new Array<number>(to - from).fill(value),
-        );
-        naive(items).forEach((value, i) => expect(found[i]).toBeCloseTo(value, 9));
-        for (let i = 1; i < pools.length; i++) {
-          expect(pools[i].value).toBeLessThan(pools[i - 1].value);
-          expect(pools[i].from).toBe(pools[i - 1].to);
-        }
-      }),
-    );
-  });
-});
-
-describe('several samples', () => {
-  it('are as close as the closest, or as their mean', () => {
-    expect(fuseSamples('min', [0.5, 0.25, 1])).toBe(0.25);
-    expect(fuseSamples('mean', [0.5, 0.25, 0.75])).toBe(0.5);
-    expect(() => fuseSamples('min', [])).toThrow('a sample to fuse');
-  });
-
-  it('have a mean template in their middle', () => {
-    fc.assert(
-      fc.property(seeds, (seed) => {
-        const random = seededRandom(seed);
-        const [one, two] = [randomEmbedding(random, 16), randomEmbedding(random, 16)];
-        const middle = meanEmbedding([one, two]);
-        expect(Math.hypot(...middle)).toBeCloseTo(1, 6);
-        expect(compare(middle, one)).toBeCloseTo(compare(middle, two), 5);
-        expect(compare(meanEmbedding([one]), one)).toBeCloseTo(0, 6);
-      }),
-    );
-    expect(() => meanEmbedding([])).toThrow('a sample');
-  });
-
-  it.each(['min', 'mean'] as const)('enrolled give fewer errors than one: %s', (rule) => {
-    const { labels, distances } = measuredSet(seededRandom(3), { labels: evenLabels(30, 6) });
-    const one = enrolledPopulations(labels, distances, 1, rule);
-    const three = enrolledPopulations(labels, distances, 3, rule);
-    expect(equalErrorRate(three.mated, three.nonMated).rate).toBeLessThan(
-      0.8 * equalErrorRate(one.mated, one.nonMated).rate,
-    );
-  });
-
-  it('enrolled are the first of each label, and all others probe', () => {
-    const { labels, distances } = measuredSet(seededRandom(3), { labels: [0, 1, 0, 1, 0, 2] });
-    const between = (low: number, high: number) =>
-      distances[rowStart(allPairs(6), low) + high - low - 1];
-    const { mated, nonMated } = enrolledPopulations(labels, distances, 2, 'mean');
-    // Label 0 enrols captures 0 and 2, label 1 captures 1 and 3; label 2 has too few to enrol or probe.
-    expect([...mated]).toEqual([(between(0, 4) + between(2, 4)) / 2]);
-    expect([...nonMated]).toEqual([(between(1, 4) + between(3, 4)) / 2]);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { equalErrorRate } from '../../../app/core/error-rates.ts';
+import { equalErrorRate, thresholdForFmr } from '../../../app/core/error-rates.ts';
 import { labelErrors } from '../../../app/core/evaluation/label-errors.ts';
 import { nearestCaptures } from '../../../app/core/evaluation/nearest.ts';
 import { pairDistances } from '../../../app/core/evaluation/pair-distances.ts';
 import { allPairs, pairAt, splitPopulations } from '../../../app/core/evaluation/pairs.ts';
 import { toEmbedding } from '../../../app/core/embedding.ts';
-import { gaussian, seededRandom } from '../support.ts';
+import { asDistance, gaussian, seededRandom } from '../support.ts';
 import { evenLabels, measuredSet } from './support.ts';
 
 const CAPTURES = 5;
@@ -31,7 +31,7 @@ function find({ rows, dimensions }: ReturnType<typeof space>, given: readonly nu
   const pairs = allPairs(labels.length);
   const distances = pairDistances({ rows, dimensions }, pairs);
   const populations = splitPopulations(pairs, labels, distances);
-  const { threshold } = equalErrorRate(populations.mated, populations.nonMated);
+  const threshold = thresholdForFmr(populations.nonMated, 5e-3) ?? asDistance(0);
   return labelErrors({ pairs, distances, labels, populations }, threshold);
 }
 
@@ -67,6 +67,27 @@ describe('probable label errors', () => {
     const { own, other } = finding.evidence;
     expect(set.labels[other?.capture ?? 0]).toBe(8);
     expect(finding.strength).toBeCloseTo((own?.distance ?? 0) - (other?.distance ?? 0), 12);
+  });
+
+  it('are no swap where three labels were passed around', () => {
+    const labels = set.labels.with(3, 9).with(47, 20).with(103, 0);
+    const found = find(set, labels);
+    expect(found.map(({ kind }) => kind)).toEqual(['wrong-label', 'wrong-label', 'wrong-label']);
+    expect(found.flatMap(({ captures }) => captures).sort((one, two) => one - two)).toEqual([
+      3, 47, 103,
+    ]);
+  });
+
+  it('say nothing of two captures that are like no one, each other included', () => {
+    const random = seededRandom(98);
+    const more = 2;
+    const rows = new Float32Array(set.rows.length + more * 32);
+    rows.set(set.rows);
+    for (let i = 0; i < more; i++) {
+      const stranger = toEmbedding(Float32Array.from({ length: 32 }, () => gaussian(random)));
+      rows.set(stranger, set.rows.length + i * 32);
+    }
+    expect(find({ ...set, rows }, [...set.labels, 30, 30])).toEqual([]);
   });
 
   it('name two labels of one person, with how many of their comparisons are close', () => {

@@ -98,6 +98,7 @@ describe('what a number of comparisons supports', () => {
     { target: 1e-3, comparisons: 2_999, support: 'unsupported', missing: 27_001 },
     { target: 1e-5, comparisons: 3_000_000, support: 'supported', missing: 0 },
     { target: 1e-5, comparisons: 0, support: 'unsupported', missing: 3_000_000 },
+    { target: 3e-4, comparisons: 100_000, support: 'supported', missing: 0 },
     { target: 1, comparisons: 30, support: 'supported', missing: 0 },
   ])('$comparisons for $target: $support', ({ target, comparisons, support, missing }) => {
     expect(supportOf(target, comparisons)).toEqual({ support, missingComparisons: missing });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compare } from '../../../app/core/distance.ts';
 import {
   pairDistances,
@@ -94,6 +94,19 @@ describe('distances of pairs', () => {
       0,
     );
     expect(pairDistances(captures, listedPairs([]))).toHaveLength(0);
+  });
+
+  it('are the same where the platform has no WebAssembly', () => {
+    const random = seededRandom(12);
+    const some = matrixOf(random, 20, 16);
+    const expected = pairDistances(some, allPairs(20));
+    vi.stubGlobal('WebAssembly', undefined);
+    try {
+      expect(vectorPairDistances(some, allPairs(20))).toBeUndefined();
+      expect(pairDistances(some, allPairs(20))).toEqual(expected);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('are of captures that there are', () => {

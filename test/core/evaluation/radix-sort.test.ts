@@ -46,6 +46,11 @@ describe('sorting distances', () => {
     expect(values.every((value, i) => Object.is(value, expected[i]))).toBe(true);
   });
 
+  it('takes negative numbers alone, which are in the order opposite to their bits', () => {
+    const random = seededRandom(7);
+    check(Float64Array.from({ length: MANY }, () => -random()));
+  });
+
   it('leaves what lies around a part of a larger array alone', () => {
     const random = seededRandom(8);
     const whole = Float64Array.from({ length: MANY + 10 }, () => random());

@@ -144,7 +144,7 @@ async function invoke<Name extends CommandName>(
   const call = (told: { name: CommandName; input: unknown }) =>
     (globalThis as unknown as { host: Host }).host.invoke(told.name, told.input as never);
   // The contract says what comes back for that name.
-  return (await page.evaluate(call, { name, input }));
+  return await page.evaluate(call, { name, input });
 }
 
 async function populate(settings: AppSettings, enrolled: Enrolled): Promise<void> {

@@ -23,6 +23,25 @@ interface FrameWatch {
 
 type WatchedPage = typeof globalThis & { __frames: FrameWatch };
 
+/**
+ * How many times slower the page's processor is at this moment than a quiet one of 2020: at least
+ * 1. On a machine that others keep busy a limit in milliseconds is multiplied by it.
+ */
+export function slowness(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const QUIET_MS = 12;
+    const once = () => {
+      const start = performance.now();
+      let sum = 0;
+      for (let i = 0; i < 4_000_000; i++) sum = (sum * 31 + i) % 1_000_003;
+      return sum < 0 ? Infinity : performance.now() - start;
+    };
+    // The slowest of some: what a frame may meet as well.
+    const slowest = Math.max(...[1, 2, 3, 4, 5].map(once).slice(1));
+    return Math.max(1, slowest / QUIET_MS);
+  });
+}
+
 /** Begins at once; a page that is loaded again has to be watched again. */
 export async function watchFrames(page: Page): Promise<Frames> {
   await page.evaluate(installWatch);

@@ -20,14 +20,14 @@ export interface TestWindowOptions {
 }
 
 /** One lane on the CPU: enough for one operator, and the same everywhere. */
-export function testSettings(folder: string): AppSettings {
+export function testSettings(folder: string) {
   return {
     storePath: path.join(folder, 'people.sqlite'),
     modelsFolder: path.join(ROOT, 'models'),
     encoder: 'standard',
     provider: 'cpu',
     lanes: 1,
-  };
+  } as const satisfies AppSettings;
 }
 
 export async function openTestWindow(options: TestWindowOptions): Promise<ChromiumWindow> {

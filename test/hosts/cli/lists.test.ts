@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { ComparedPair } from '../../../app/contract/results.ts';
 import { readPairs, resultsCsv } from '../../../app/hosts/cli/commands/compare-pairs.ts';
-import { readList } from '../../../app/hosts/cli/commands/enrol-list.ts';
+import { readEnrolList } from '../../../app/services/enrol-list.ts';
 import { asDistance } from '../../core/support.ts';
 import { failureOf } from '../../services/support.ts';
 
@@ -37,6 +37,8 @@ describe('a list of pairs', () => {
 });
 
 describe('a list of people', () => {
+  const readList = (text: string) => readEnrolList(text, '--list');
+
   test('gathers the rows of one person and keeps the order of people', () => {
     const text = 'person,path,name\nbob,b/1.jpg,\nada,a/1.jpg,Ada L.\nbob,b/2.jpg,Bob\n';
     expect(readList(text)).toEqual([

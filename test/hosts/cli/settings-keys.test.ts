@@ -48,6 +48,7 @@ describe('a change', () => {
     ['policies.desk', '1'],
     ['nothing', '1'],
     ['__proto__.polluted', '1'],
+    ['policies.desk.undecidedRate', '5'],
     ['kiosk.sound', 'yes'],
     ['retention.attemptDays', 'many'],
     ['retention.attemptDays', ''],

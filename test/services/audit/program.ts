@@ -52,6 +52,7 @@ export function programOver(store: Store, options: { readonly stopAfter?: number
   });
   const now = () => '2026-01-01T00:00:00.000Z';
   const service = createAuditService({ engine, store, jobs, now });
+  const ended = (jobId: string) => new Promise<HostEvent>((resolve) => waiting.set(jobId, resolve));
   return {
     events,
     engine,
@@ -64,9 +65,9 @@ export function programOver(store: Store, options: { readonly stopAfter?: number
         restart: false,
         ...input,
       });
-      const end = await new Promise<HostEvent>((resolve) => waiting.set(started.jobId, resolve));
-      return { ...started, end };
+      return { ...started, end: await ended(started.jobId) };
     },
+    ended,
     reports: (auditId: AuditId) => FORMATS.map((format) => service.report(auditId, format)),
   };
 }

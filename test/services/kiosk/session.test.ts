@@ -277,7 +277,7 @@ test('no sequence of commands, times and restarts leads out of the kiosk without
               pausedUntilMs = nowMs + pinPauseMs(wrong);
             }
           }
-          await program.call(step.name, input as never);
+          await program.call(step.name, input);
           expect(program.reached).toEqual([]);
         }
         const state = await program.value('kiosk.state', {});

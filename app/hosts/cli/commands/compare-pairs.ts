@@ -29,7 +29,7 @@ interface ListedPair {
 }
 
 /** How lists say whether a pair is mated; any other word says nothing. */
-const MATED: Readonly<Record<string, boolean | undefined>> = {
+export const MATED: Readonly<Record<string, boolean | undefined>> = {
   '1': true,
   true: true,
   yes: true,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { EnrolledImage, EnrolmentReport } from '../../../contract/results.ts';
 import { AppError, assertNever } from '../../../core/failure.ts';
+import { addConsentOptions, readConsent, type ConsentFlags } from '../consent-options.ts';
+import { readEnrolList } from '../../../services/enrol-list.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkFolder, readNamedFile, readNamedText } from '../files.ts';
 import {
@@ -14,16 +16,17 @@ import {
 import { withSession } from '../session.ts';
 import { note, print, printJson, tone } from '../terminal.ts';
 import { count, describeFinger, describeReasons } from '../words.ts';
-import { readList } from './enrol-list.ts';
 import { required, usage } from './usage.ts';
 
-interface EnrolOptions extends RawOptions, CaptureFlags {
+interface EnrolOptions extends RawOptions, CaptureFlags, ConsentFlags {
   readonly name?: string;
   readonly notes?: string;
   readonly list?: string;
   readonly root?: string;
   readonly allowLookAlike: boolean;
   readonly allowDisagreement: boolean;
+  readonly reason?: string;
+  readonly dryRun: boolean;
 }
 
 export function defineEnrol(program: Command, exit: (code: ExitCode) => void): void {
@@ -45,11 +48,17 @@ export function defineEnrol(program: Command, exit: (code: ExitCode) => void): v
     .option('--root <folder>', 'folder that the paths of the list are relative to')
     .option('--allow-look-alike', 'enrol although somebody enrolled looks like this', false)
     .option('--allow-disagreement', 'enrol although the samples do not agree', false)
+    .option('--reason <text>', 'why it is enrolled all the same; goes into the log')
+    .option('--dry-run', 'say what would become of it, and store nothing', false)
     .addHelpText(
       'after',
       usage([
         ['enrol ada ada-1.jpg ada-2.jpg ada-3.jpg --name "Ada Lovelace"', 'one person'],
         ['enrol --list people.csv --root photos', 'everybody on a list'],
+        [
+          'enrol ada ada-1.jpg --consent-purpose "door" --retain-until 2029-12-31',
+          'with the consent that allows it',
+        ],
         [
           'enrol ada 1.png 2.png 3.png --modality fingerprint --finger right-index',
           'a finger, from three impressions of it',
@@ -60,6 +69,7 @@ export function defineEnrol(program: Command, exit: (code: ExitCode) => void): v
         ],
       ]),
     );
+  addConsentOptions(command);
   addCommonOptions(addCaptureOptions(command, 'dominant', 'finger'), 'both').action(
     async (person: string | undefined, images: string[], options: EnrolOptions) => {
       exit(
@@ -80,20 +90,27 @@ async function enrolOne(
   const externalId = required(person, 'the external id of the person');
   required(images[0], 'at least one image');
   const bytes = await Promise.all(images.map((image) => readNamedFile(image, 'an image')));
-  const { name, notes, allowLookAlike, allowDisagreement } = options;
+  const { name, notes, allowLookAlike, allowDisagreement, reason, dryRun } = options;
+  const consent = readConsent(options);
   const report = await withSession(readCommonOptions(options), ({ call }) =>
     call('enrolment.enrol', {
       externalId,
       displayName: name,
       notes,
+      consent,
       images: bytes,
       capture,
       allowLookAlike,
       allowDisagreement,
+      overrideReason: reason,
+      dryRun,
     }),
   );
   if (options.json) printJson(report);
-  else print(describe(report, images));
+  else {
+    print(describe(report, images));
+    if (dryRun) note('this was a trial: nothing was stored');
+  }
   return report.outcome === 'failure-to-enrol' ? EXIT.notAcquired : EXIT.done;
 }
 
@@ -101,15 +118,26 @@ async function enrolList(argument: string | undefined, options: EnrolOptions): P
   if (argument !== undefined) {
     throw new AppError('bad-input', 'Expected either a person or --list but received both.');
   }
+  if (options.dryRun || options.reason !== undefined) {
+    throw new AppError(
+      'bad-input',
+      'Expected --dry-run and --reason for one person only but received them with --list.',
+    );
+  }
+  const consent = readConsent(options);
   const capture = readCapture(options);
   const root = await checkFolder(required(options.root, '--root with --list'), '--root');
-  const people = readList(await readNamedText(required(options.list, '--list'), '--list'));
+  const people = readEnrolList(
+    await readNamedText(required(options.list, '--list'), '--list'),
+    '--list',
+  );
   const { allowLookAlike, allowDisagreement } = options;
   return withSession(readCommonOptions(options, 'many'), async ({ work, call, grantFolder }) => {
     const { reports } = await work('enrolment', () =>
       call('enrolment.start', {
         folder: grantFolder(root),
         people,
+        consent,
         capture,
         allowLookAlike,
         allowDisagreement,

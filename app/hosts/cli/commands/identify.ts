@@ -100,6 +100,7 @@ function describe(report: IdentificationReport): string {
         describeLimit(decision.limit, decision.calibration),
         `capture    ${describeSample(probe)}`,
         tone('quiet', `model ${decision.modelId} on ${decision.provider}`),
+        tone('quiet', `attempt ${report.attemptId}`),
       ].join('\n');
     }
     default:

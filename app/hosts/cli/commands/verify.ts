@@ -6,6 +6,7 @@ import { readNamedFile } from '../files.ts';
 import {
   addCaptureOptions,
   addCommonOptions,
+  addWithOptions,
   parseRate,
   readCapture,
   readCommonOptions,
@@ -17,8 +18,9 @@ import { withSession } from '../session.ts';
 import { print, printJson, tone } from '../terminal.ts';
 import { count, describeFinger, describeLimit, describeSample, headline, TONES } from '../words.ts';
 import { usage } from './usage.ts';
+import { describeFused, describeGuard, readCaptures, type WithFlags } from './verify-fused.ts';
 
-interface VerifyOptions extends RawOptions, CaptureFlags {
+interface VerifyOptions extends RawOptions, CaptureFlags, WithFlags {
   readonly fmr?: number;
 }
 
@@ -35,6 +37,10 @@ export function defineVerify(program: Command, exit: (code: ExitCode) => void): 
       usage([
         ['verify ada desk.jpg', 'is this Ada?'],
         ['verify ada desk.jpg --fmr 1:10000', 'a stricter limit'],
+        [
+          'verify ada desk.jpg --with print.png --with-modality fingerprint',
+          'one decision over her face and a finger',
+        ],
         ['verify ada print.png --modality fingerprint', 'is this one of her fingers?'],
         [
           'verify ada print.png --modality fingerprint --finger right-index --dpi 500',
@@ -42,8 +48,13 @@ export function defineVerify(program: Command, exit: (code: ExitCode) => void): 
         ],
       ]),
     );
-  addCommonOptions(addCaptureOptions(command, 'dominant', 'finger'), 'both').action(
+  addWithOptions(addCaptureOptions(command, 'dominant', 'finger'));
+  addCommonOptions(command, 'both').action(
     async (externalId: string, file: string, options: VerifyOptions) => {
+      if (options.with) {
+        exit(await verifyFused(externalId, file, options));
+        return;
+      }
       const capture = readCapture(options);
       const probe = await readNamedFile(file, 'the probe');
       const report = await withSession(readCommonOptions(options), ({ call }) =>
@@ -61,6 +72,20 @@ export function defineVerify(program: Command, exit: (code: ExitCode) => void): 
   );
 }
 
+async function verifyFused(
+  externalId: string,
+  file: string,
+  options: VerifyOptions,
+): Promise<ExitCode> {
+  const captures = await readCaptures(file, options);
+  const report = await withSession(readCommonOptions(options), ({ call }) =>
+    call('verification.fuse', { externalId, captures: [...captures], targetRate: options.fmr }),
+  );
+  if (options.json) printJson(report);
+  else print(describeFused(report));
+  return exitCodeOfOutcome(report.outcome);
+}
+
 function describe({
   outcome,
   displayName,
@@ -68,6 +93,8 @@ function describe({
   probe,
   decision,
   references,
+  guard,
+  attemptId,
 }: VerificationReport): string {
   switch (outcome) {
     case 'failure-to-acquire':
@@ -94,7 +121,9 @@ function describe({
         `capture    ${describeSample(probe)}`,
         `compared with ${count(references)} reference${references === 1 ? '' : 's'}` +
           (finger === undefined ? '' : `, closest is ${describeFinger(finger)}`),
+        ...(guard ? [describeGuard(guard)] : []),
         tone('quiet', `model ${decision.modelId} on ${decision.provider}`),
+        tone('quiet', `attempt ${attemptId}`),
       ].join('\n');
     }
     default:
