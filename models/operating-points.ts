@@ -2,19 +2,27 @@
 import type { OperatingPoint } from '../app/core/decision.ts';
 import { thresholdForFmr } from '../app/core/error-rates.ts';
 import { pointAt } from '../app/core/evaluation/operating-points.ts';
+import { splitPopulations } from '../app/core/evaluation/pairs.ts';
+import { boundPoints, type LabelledDistances } from '../app/core/evaluation/person-bound.ts';
 import type { Populations } from '../app/core/evaluation/populations.ts';
 import { EVALUATION } from '../app/core/parameters.ts';
 import type { Distance, Rate } from '../app/core/vocabulary.ts';
 
-const TARGETS = [1e-2, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5, 2e-5, 1e-5];
-
 export type Distances = Populations;
 
-/** Every target rate that so many comparisons can show at all. */
-export function operatingPoints(distances: Distances): OperatingPoint[] {
-  return TARGETS.map((target) => pointFor(distances, target)).filter(
-    (point) => point !== undefined,
-  );
+/** Every target rate that so many comparisons can show at all, with bounds by person. */
+export function operatingPoints(measured: LabelledDistances): OperatingPoint[] {
+  const distances = populationsOf(measured);
+  const points = EVALUATION.targets
+    .map((target) => pointFor(distances, target))
+    .filter((point) => point !== undefined);
+  return boundPoints(points, measured).map((point) => {
+    return { ...point, upperBound: roundedUp(point.upperBound) };
+  });
+}
+
+export function populationsOf({ pairs, labels, distances }: LabelledDistances): Distances {
+  return splitPopulations(pairs, labels, distances);
 }
 
 /** A point is shipped where the rule of 30 stands behind it. */
@@ -34,10 +42,17 @@ function pointFor(distances: Distances, target: number): OperatingPoint | undefi
     threshold,
     comparisons,
     falseMatches,
-    upperBound: Number(point.upperBound.toPrecision(4)) as Rate,
+    upperBound: point.upperBound,
+    boundBy: 'person',
     mated,
     falseNonMatchRate: Number(point.falseNonMatchRate.toFixed(5)) as Rate,
   };
+}
+
+/** To four digits, and never to a smaller bound. */
+function roundedUp(rate: Rate): Rate {
+  const unit = 10 ** (Math.floor(Math.log10(rate)) - 3);
+  return Number((Math.ceil(rate / unit - 1e-9) * unit).toPrecision(4)) as Rate;
 }
 
 export function describePoints(points: readonly OperatingPoint[]): string {

@@ -53,11 +53,11 @@ async function followAddress(): Promise<void> {
   const next = parseRoute(location.hash);
   const here = hrefOf(route.screen, route.id, route.query);
   if (hrefOf(next.screen, next.id, next.query) === here) return;
-  if (guard && next.screen !== route.screen && !(await guard(next))) {
+  const moved = next.screen !== route.screen || next.id !== route.id;
+  if (guard && moved && !(await guard(next))) {
     history.replaceState(history.state, '', here);
     return;
   }
-  const moved = next.screen !== route.screen || next.id !== route.id;
   route = next;
   if (!moved) return;
   await tick();

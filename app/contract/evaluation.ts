@@ -78,6 +78,17 @@ export interface EvaluationFacts {
     /** 95 %, by person. */
     readonly interval?: readonly [Rate, Rate];
   };
+  /**
+   * As the field reports it (FVC): the lowest false non-match rate at a false match rate of at most
+   * 1 in 100, 1,000 and 10,000, where there are as many comparisons, and at none.
+   */
+  readonly lowestRates: readonly {
+    readonly falseMatchRate: Rate;
+    readonly threshold: Distance;
+    readonly falseMatches: number;
+    readonly falseNonMatches: number;
+    readonly falseNonMatchRate: Rate;
+  }[];
   readonly margin: {
     readonly margin: Distance;
     readonly untunedThreshold: Distance;

@@ -63,7 +63,7 @@ export const settingsSchema = z.strictObject({
   /** From the next start on. */
   engine: z
     .strictObject({
-      provider: z.enum(['auto', ...(PROVIDER_NAMES as ['cpu'])]).default('auto'),
+      provider: z.enum(['auto', ...PROVIDER_NAMES]).default('auto'),
       faceEncoder: z.string().max(100).default(''),
       /** 0: one a processor. */
       lanes: z.number().int().min(0).max(64).default(0),

@@ -36,6 +36,7 @@ const operatingPoint = z.object({
   comparisons: z.number().int().positive(),
   falseMatches: z.number().int().nonnegative(),
   upperBound: rate,
+  boundBy: z.enum(['person', 'comparison']).optional(),
   mated: z.number().int().positive(),
   falseNonMatchRate: rate,
 });

@@ -1,6 +1,6 @@
 /**
  * Measures an encoder on a labelled set - a folder a person - and writes the operating points that
- * the manifest ships with: every non-mated pair of the set, nearest rank, Clopper-Pearson bounds.
+ * the manifest ships with: every non-mated pair of the set, nearest rank, bounds by person.
  *
  *   node models/face/calibrate.ts --folders DIR --set NAME [--encoder standard] [--update-manifest]
  *
@@ -15,9 +15,12 @@ import {
   countAtOrBelow,
   equalErrorRate,
   falseNonMatchRate,
-  sortDistances,
   thresholdForFmr,
 } from '../../app/core/error-rates.ts';
+import { pairDistances } from '../../app/core/evaluation/pair-distances.ts';
+import { allPairs } from '../../app/core/evaluation/pairs.ts';
+import type { LabelledDistances } from '../../app/core/evaluation/person-bound.ts';
+import { packReferences } from '../../app/core/features.ts';
 import type { Embedding } from '../../app/core/vocabulary.ts';
 import { openEngine, type Engine } from '../../app/engine/client.ts';
 import { forEachAhead } from '../../app/services/ahead.ts';
@@ -25,6 +28,7 @@ import {
   describePoints,
   operatingPoints,
   percent,
+  populationsOf,
   shippedPoints,
   type Distances,
 } from '../operating-points.ts';
@@ -57,7 +61,8 @@ async function calibrate(folders: string, models: string, encoder: string, set: 
   const { labelled, failures } = await embedAll(engine, folders);
   engine.close();
   const people = new Set(labelled.map(({ person }) => person)).size;
-  const all = distancesOf(labelled);
+  const measured = measure(labelled);
+  const all = populationsOf(measured);
   const { rate, threshold } = equalErrorRate(all.mated, all.nonMated);
   console.log(
     `${engine.facts.scales.face?.modelId} on ${set}: ${labelled.length} images, ${people} people`,
@@ -65,7 +70,7 @@ async function calibrate(folders: string, models: string, encoder: string, set: 
   console.log(`failures to acquire: ${failures.length}`);
   for (const failure of failures) console.log(`  ${failure}`);
   console.log(`EER ${percent(rate)} at distance ${threshold.toFixed(3)}`);
-  const points = operatingPoints(all);
+  const points = operatingPoints(measured);
   console.log(describePoints(points));
   crossCheck(labelled);
   if (options['update-manifest']) {
@@ -97,21 +102,20 @@ async function embedAll(engine: Engine, folders: string) {
   return { labelled, failures };
 }
 
-/** All unordered pairs; `2 - 2 dot` is enough for sorting and four times as fast. */
+/** Every unordered pair. */
+function measure(labelled: readonly Labelled[]): LabelledDistances {
+  const features = labelled.map(({ embedding }) => embedding);
+  const captures = packReferences('face', features);
+  if (captures.modality !== 'face') throw new Error('Broken promise: faces are packed as faces');
+  const pairs = allPairs(labelled.length);
+  const names = [...new Set(labelled.map(({ person }) => person))];
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const people = Uint32Array.from(labelled, ({ person }) => numbers.get(person) ?? 0);
+  return { pairs, labels: people, people, distances: pairDistances(captures, pairs) };
+}
+
 function distancesOf(labelled: readonly Labelled[]): Distances {
-  const mated: number[] = [];
-  const nonMated: number[] = [];
-  for (let i = 0; i < labelled.length; i++) {
-    const { person, embedding } = labelled[i];
-    for (let j = i + 1; j < labelled.length; j++) {
-      const other = labelled[j].embedding;
-      let dot = 0;
-      for (let k = 0; k < embedding.length; k++) dot += embedding[k] * other[k];
-      const distance = Math.sqrt(Math.max(0, 2 - 2 * dot));
-      (labelled[j].person === person ? mated : nonMated).push(distance);
-    }
-  }
-  return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
+  return populationsOf(measure(labelled));
 }
 
 /** People are split by their place in the sorted list, so that both halves look alike. */
@@ -153,7 +157,7 @@ async function updateManifest(
   manifest.encoders[encoder].calibration = {
     id: `${encoder}-${measuredOn}`,
     set: `${set}, ${people} people`,
-    protocol: 'all pairs of images of different people, main face, nearest rank',
+    protocol: 'all pairs of images of different people, main face, nearest rank, bounds by person',
     measuredOn,
     points,
   };

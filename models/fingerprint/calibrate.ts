@@ -1,7 +1,8 @@
 /**
  * Measures the fingerprint encoder on labelled sets - folders of FINGER_IMPRESSION images - and
  * writes the operating points that the manifest ships with: every non-mated pair within a set,
- * the sets pooled, nearest rank, Clopper-Pearson bounds.
+ * the sets pooled, nearest rank, bounds by person. Of PERSON_FINGER_IMPRESSION images the person is
+ * known; else every finger counts as one.
  *
  *   node models/fingerprint/calibrate.ts --set DIR@DPI [--set ...] [--leave-out FILE]
  *     --name NAME [--update-manifest]
@@ -26,6 +27,7 @@ import {
   describePoints,
   operatingPoints,
   percent,
+  populationsOf,
   shippedPoints,
   type Distances,
 } from '../operating-points.ts';
@@ -78,11 +80,12 @@ async function calibrate(models: string, sets: readonly string[], name: string):
   console.log(scale.modelId);
   const parts = measured.map((set) => {
     const distances = singleImpressions(set.prints, scale);
-    report(set, distances, scale);
+    report(set, populationsOf(distances), scale);
     return distances;
   });
-  const all = pooled(parts);
-  const points = operatingPoints(all);
+  const pool = pooled(parts);
+  const all = populationsOf(pool);
+  const points = operatingPoints(pool);
   console.log(`all sets: ${all.mated.length} mated, ${all.nonMated.length} non-mated pairs`);
   console.log(describePoints(points));
   crossCheck(measured, scale);
@@ -117,7 +120,8 @@ async function analyseSet(
     if (acquisition.outcome === 'acquired') {
       if (acquisition.sample.modality !== 'fingerprint') return;
       const finger = path.parse(name).name.replace(/_[^_]*$/, '');
-      prints.push({ finger, anchors: unpackAnchors(acquisition.sample.features) });
+      const [person] = finger.split('_');
+      prints.push({ person, finger, anchors: unpackAnchors(acquisition.sample.features) });
     } else {
       failures.push(`${name}: ${acquisition.reasons.map(({ problem }) => problem).join(', ')}`);
     }
@@ -136,7 +140,7 @@ function crossCheck(sets: readonly Measured[], scale: FingerprintScale): void {
         scale,
       );
     });
-    return pooled(parts);
+    return populationsOf(pooled(parts));
   };
   const halves = [half(0), half(1)];
   console.log('cross-check: threshold from one half of the fingers, rates on the other');
@@ -196,7 +200,8 @@ async function updateManifest(
     id: `${scale.modelId}-${measuredOn}`,
     set: facts.set,
     protocol:
-      'all pairs of impressions of different fingers within a set, sets pooled, nearest rank',
+      'all pairs of impressions of different fingers within a set, sets pooled, nearest rank, ' +
+      'bounds by person',
     measuredOn,
     points: facts.points,
   };

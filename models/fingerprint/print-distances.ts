@@ -1,6 +1,8 @@
 /** What calibration compares: every two impressions of a set, and probes with enrolled fingers. */
 import type { FingerprintScale } from '../../app/core/decision.ts';
 import { sortDistances } from '../../app/core/error-rates.ts';
+import { allPairs, forEachPair, pairCount } from '../../app/core/evaluation/pairs.ts';
+import type { LabelledDistances } from '../../app/core/evaluation/person-bound.ts';
 import type { PreparedAnchors } from '../../app/core/fingerprint/anchor-template.ts';
 import { comparePrepared } from '../../app/core/fingerprint/compare.ts';
 import type { Distances } from '../operating-points.ts';
@@ -9,21 +11,29 @@ import type { Distances } from '../operating-points.ts';
 export const ENROLLED = 4;
 
 export interface Print {
+  readonly person: string;
   readonly finger: string;
   readonly anchors: PreparedAnchors;
 }
 
 /** Every pair of impressions of the set. */
-export function singleImpressions(prints: readonly Print[], scale: FingerprintScale): Distances {
-  const mated: number[] = [];
-  const nonMated: number[] = [];
-  prints.forEach((one, i) => {
-    for (const other of prints.slice(i + 1)) {
-      const distance = comparePrepared(one.anchors, other.anchors, scale.comparison);
-      (one.finger === other.finger ? mated : nonMated).push(distance);
-    }
+export function singleImpressions(
+  prints: readonly Print[],
+  scale: FingerprintScale,
+): LabelledDistances {
+  const pairs = allPairs(prints.length);
+  const distances = new Float64Array(pairCount(pairs));
+  forEachPair(pairs, (one, other, place) => {
+    const [probe, reference] = [prints[one].anchors, prints[other].anchors];
+    distances[place] = comparePrepared(probe, reference, scale.comparison);
   });
-  return sorted({ mated, nonMated });
+  const labels = numbered(prints.map(({ finger }) => finger));
+  return { pairs, labels, people: numbered(prints.map(({ person }) => person)), distances };
+}
+
+function numbered(names: readonly string[]): Uint32Array {
+  const numbers = new Map([...new Set(names)].map((name, number) => [name, number]));
+  return Uint32Array.from(names, (name) => numbers.get(name) ?? 0);
 }
 
 export interface Enrolment {
@@ -56,9 +66,32 @@ function sorted({ mated, nonMated }: Record<keyof Distances, readonly number[]>)
   return { mated: sortDistances(mated), nonMated: sortDistances(nonMated) };
 }
 
-export function pooled(parts: readonly Distances[]): Distances {
+/** Sets as one, of which only pairs within a set were compared. */
+export function pooled(parts: readonly LabelledDistances[]): LabelledDistances {
+  const probes: number[] = [];
+  const references: number[] = [];
+  const labels: number[] = [];
+  const people: number[] = [];
+  for (const part of parts) {
+    const before = labels.length;
+    const next = (numbers: readonly number[]) =>
+      numbers.reduce((most, number) => Math.max(most, number + 1), 0);
+    const [label, person] = [next(labels), next(people)];
+    forEachPair(part.pairs, (one, other) => {
+      probes.push(before + one);
+      references.push(before + other);
+    });
+    for (const one of part.labels) labels.push(label + one);
+    for (const one of part.people) people.push(person + one);
+  }
   return {
-    mated: sortDistances(parts.flatMap(({ mated }) => [...mated])),
-    nonMated: sortDistances(parts.flatMap(({ nonMated }) => [...nonMated])),
+    pairs: {
+      kind: 'listed',
+      probes: Uint32Array.from(probes),
+      references: Uint32Array.from(references),
+    },
+    labels: Uint32Array.from(labels),
+    people: Uint32Array.from(people),
+    distances: Float64Array.from(parts.flatMap(({ distances }) => [...distances])),
   };
 }

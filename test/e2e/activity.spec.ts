@@ -11,9 +11,11 @@ test.use({ enrolled: { faces: 2, prints: 0 } });
 test('decisions are listed, filtered, opened and exported', async ({ app }) => {
   const { page } = app;
   const capture = { modality: 'face' } as const;
-  const probe = await faceOf(ANA, 4);
-  await app.invoke('verification.verify', { externalId: ANA.externalId, probe, capture });
-  await app.invoke('verification.verify', { externalId: BO.externalId, probe, capture });
+  const probe = Uint8Array.from(await faceOf(ANA, 4));
+  for (const { externalId } of [ANA, BO]) {
+    const answer = await app.invoke('verification.verify', { externalId, probe, capture });
+    expect(answer.ok, JSON.stringify(answer)).toBe(true);
+  }
 
   await page.goto(app.route('#/activity'));
   const table = page.getByRole('grid', { name: 'Activity' });

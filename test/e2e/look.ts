@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { composeApp } from '../../app/services/compose.ts';
 import { SCREENS, SIZES, THEMES, type Screen } from './screens.ts';
-import { buildApp, ROOT } from './support/build.ts';
+import { buildApp, ROOT, type BuiltApp } from './support/build.ts';
 import { makeCaptures } from './support/captures.ts';
 import { enrolPeople } from './support/people.ts';
 import { openTestWindow, testSettings } from './support/window.ts';
@@ -35,16 +35,20 @@ const sizes = SIZES.filter(({ width }) => !values.size || String(width) === valu
 const themes = THEMES.filter((theme) => !values.theme || theme === values.theme);
 const work = mkdtempSync(path.join(tmpdir(), 'twinmark-look-'));
 mkdirSync(values.into, { recursive: true });
+const built = await findBuilt();
 try {
-  await look();
+  await look(built.folder);
 } finally {
+  built.remove();
   rmSync(work, { recursive: true, force: true });
 }
 
-async function look(): Promise<void> {
-  const builtFolder = values.built
-    ? path.resolve(values.built)
-    : await buildApp(path.join(work, 'out'));
+function findBuilt(): Promise<BuiltApp> {
+  if (!values.built) return buildApp();
+  return Promise.resolve({ folder: path.resolve(values.built), remove: () => undefined });
+}
+
+async function look(builtFolder: string): Promise<void> {
   await populate(Number(values.people));
   const { folder } = await makeCaptures(work, Number(values.people));
   const window = await openTestWindow({

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from './support/app.ts';
 import { findViolations } from './support/axe.ts';
+import { makeCaptures } from './support/captures.ts';
 import { SCREENS, THEMES } from './screens.ts';
 
 test('an empty store opens, and the bridge answers', async ({ app }) => {
@@ -12,7 +13,7 @@ test('an empty store opens, and the bridge answers', async ({ app }) => {
 });
 
 test.describe('with people in the store', () => {
-  test.use({ enrolled: { faces: 2, prints: 1 } });
+  test.use({ enrolled: { faces: 3, prints: 1 } });
 
   test('the rail leads to every screen, by pointer and by keys', async ({ app }) => {
     const { page } = app;
@@ -32,7 +33,9 @@ test.describe('with people in the store', () => {
   for (const { name, route, arrange } of SCREENS) {
     test(`${name} has nothing against accessibility, in light and dark`, async ({ app }) => {
       const { page } = app;
+      const captures = await makeCaptures(app.folder, 3);
       for (const theme of THEMES) {
+        void app.dialogs.next(captures.folder);
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await page.goto(app.route(route));
         await page.reload();
@@ -61,7 +64,7 @@ test.describe('with people in the store', () => {
   test('the people are there again after the window was closed and opened', async ({ app }) => {
     await app.restart();
     const people = await app.invoke('people.list', {});
-    expect(people.ok && people.value.total).toBe(2);
+    expect(people.ok && people.value.total).toBe(3);
     expect(readdirSync(app.folder)).toContain('people.sqlite');
   });
 });

@@ -4,7 +4,8 @@
  *     METRIC OPERATOR NUMBER
  *
  *     eer | fta | fte | zerofmr | fmr100 | fmr1000 | fmr10000 | rankN (rank1, rank5, ...)
- *     fnmr@fmr=RATE        false non-match rate at the operating point of a false match rate
+ *     fnmr@fmr=RATE        lowest false non-match rate of all thresholds whose false match rate is at
+ *                          most that; fmr1000 is fnmr@fmr=1e-3, zerofmr that at no false match
  *     fnmr@threshold=D     false non-match rate at a distance
  *     fmr@threshold=D      false match rate at a distance
  *     fnir@fpir=RATE       1:N: false negative identification rate at a false positive one

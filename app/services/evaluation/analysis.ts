@@ -11,11 +11,7 @@ import {
 } from '../../core/evaluation/curves.ts';
 import { labelErrors, type LabelFinding } from '../../core/evaluation/label-errors.ts';
 import { marginFacts, type MarginFacts } from '../../core/evaluation/margin.ts';
-import {
-  operatingPoint,
-  supportedTargets,
-  type SupportedTarget,
-} from '../../core/evaluation/operating-points.ts';
+import { supportedTargets, type SupportedTarget } from '../../core/evaluation/operating-points.ts';
 import { splitPopulations, type Pairs } from '../../core/evaluation/pairs.ts';
 import {
   populationGrid,
@@ -24,12 +20,11 @@ import {
 } from '../../core/evaluation/populations.ts';
 import { sliceBy, type Attribute, type Slice } from '../../core/evaluation/slices.ts';
 import type { ReferenceMatrix } from '../../core/search.ts';
-import { DECISION } from '../../core/parameters.ts';
 import type { Distance, Rate } from '../../core/vocabulary.ts';
 import { identify, type Identification } from './identification.ts';
 import { personEvidence, withPersonBounds, type PersonEvidence } from './person-evidence.ts';
 import { measureSamples, type SampleFusion } from './samples.ts';
-import { toldRates, type ToldRate } from './told-rates.ts';
+import { decisionRate, toldRates, type ToldRate } from './told-rates.ts';
 import { worstPairs, type WorstPairs } from './worst-pairs.ts';
 
 export interface AnalysisInput {
@@ -98,7 +93,7 @@ export function analyse(input: AnalysisInput): {
   const intervals = mated
     ? undefined
     : bootstrapIntervals(measured, { targets: [], thresholds: toldAt });
-  const decision = operatingPoint(populations, DECISION.verificationFmr)?.threshold;
+  const decision = decisionRate(told)?.threshold;
   const analysis: Analysis = {
     equalErrorRate: equal,
     field: fieldFigures(populations),

@@ -6,7 +6,7 @@ import {
   type Assertion,
   type Metric,
 } from '../../core/evaluation/assertions.ts';
-import { operatingPoint } from '../../core/evaluation/operating-points.ts';
+import { lowestFnmr } from '../../core/evaluation/curves.ts';
 import { ratesAt } from '../../core/evaluation/rates-at.ts';
 import { AppError, assertNever } from '../../core/failure.ts';
 import type { Distance } from '../../core/vocabulary.ts';
@@ -61,7 +61,7 @@ function valueOf(metric: Metric, measurement: Measurement): number | undefined {
     case 'rank':
       return analysis.identification?.ranks.findLast(({ rank }) => rank <= metric.rank)?.rate;
     case 'fnmr-at-fmr':
-      return operatingPoint(populations, metric.at)?.falseNonMatchRate;
+      return lowestFnmr(populations, metric.at)?.falseNonMatchRate;
     case 'fnmr-at-threshold':
       return ratesAt(populations, metric.at as Distance).falseNonMatchRate;
     case 'fmr-at-threshold':

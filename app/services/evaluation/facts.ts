@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { EvaluationFacts, ThresholdFacts } from '../../contract/evaluation.ts';
 import type { EncoderScale } from '../../core/decision.ts';
 import type { Populations } from '../../core/evaluation/populations.ts';
-import { ratesAt } from '../../core/evaluation/rates-at.ts';
-import type { Distance } from '../../core/vocabulary.ts';
+import { ratesAt, type RatesAt } from '../../core/evaluation/rates-at.ts';
+import type { FieldFigures } from '../../core/evaluation/curves.ts';
+import type { Distance, Rate } from '../../core/vocabulary.ts';
 import type { AcquiredCapture } from './acquire.ts';
 import type { Analysis } from './analysis.ts';
 import type { Failures } from './failures.ts';
@@ -43,6 +44,7 @@ export function factsOf(measurement: Measurement): EvaluationFacts {
       threshold: equalErrorRate.threshold,
       ...(intervals && { interval: intervals.equalErrorRate }),
     },
+    lowestRates: lowestRates(analysis.field, populations.nonMated.length),
     margin: {
       margin: margin.margin,
       untunedThreshold: margin.untunedThreshold,
@@ -67,6 +69,25 @@ export function factsOf(measurement: Measurement): EvaluationFacts {
     },
     findings,
   };
+}
+
+function lowestRates(
+  { fmr100, fmr1000, fmr10000, zeroFmr }: FieldFigures,
+  nonMated: number,
+): EvaluationFacts['lowestRates'] {
+  const figures: [number, RatesAt | undefined][] = [
+    [1e-2, fmr100],
+    [1e-3, fmr1000],
+    [1e-4, fmr10000],
+    [0, zeroFmr],
+  ];
+  return figures.flatMap(([rate, at]) => {
+    if (!at || (rate > 0 && rate * nonMated < 1)) return [];
+    const { threshold, falseMatches, falseNonMatches, falseNonMatchRate } = at;
+    return [
+      { falseMatchRate: rate as Rate, threshold, falseMatches, falseNonMatches, falseNonMatchRate },
+    ];
+  });
 }
 
 /** While the line is being dragged. */

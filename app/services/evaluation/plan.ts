@@ -158,7 +158,7 @@ function planListed(
   return {
     protocol: 'pairs',
     captures,
-    labels: [...labels.keys()].map((first) => paths[first]),
+    labels: namesOf(captures, labels.size),
     people: labels.size,
     pairs: listedPairs(pairs),
     mated: Uint8Array.from(listed, ({ mated }) => (mated ? 1 : 0)),
@@ -166,6 +166,21 @@ function planListed(
     unlabelled: [],
     fields: [],
   };
+}
+
+/** A label is called as the folder that has all of its captures and no others, or else its first. */
+function namesOf(captures: readonly Capture[], count: number): string[] {
+  const folderOf = ({ path: each }: Capture) => each.split('/').slice(0, -1).join('/');
+  const labelsIn = Map.groupBy(captures, folderOf);
+  const isOwn = (folder: string) =>
+    new Set(labelsIn.get(folder)?.map(({ label }) => label)).size === 1;
+  const byLabel = Map.groupBy(captures, ({ label }) => label);
+  return Array.from({ length: count }, (_, label) => {
+    const own = byLabel.get(label) ?? [];
+    const folders = new Set(own.map(folderOf));
+    const [folder] = folders;
+    return folders.size === 1 && folder !== '' && isOwn(folder) ? folder : own[0].path;
+  });
 }
 
 /** Of each member the first member of its group. */

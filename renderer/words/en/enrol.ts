@@ -1,3 +1,163 @@
+import type { EnrolmentRefusal } from '../../../app/contract/results.ts';
+import { formatCount, formatDate, formatDistance, formatList, plural } from '../format.ts';
+
+/** What is asked for while captures are taken, one after another; the last one goes on. */
+const faceHints: readonly string[] = [
+  'Look straight into the camera',
+  'Turn the head slightly to the left',
+  'Turn the head slightly to the right',
+  'Once more, looking straight ahead',
+];
+
+const printHints: readonly string[] = [
+  'Lay the finger flat on the sensor',
+  'Lift it, then lay it down again',
+  'Lay it down a little further to the left',
+  'Lay it down a little further to the right',
+  'Lay it down with a little more of the tip',
+];
+
+const refusalTitles: Readonly<Record<EnrolmentRefusal, string>> = {
+  'no-usable-image': 'None of the samples can be used',
+  'samples-disagree': 'The samples don’t agree with each other',
+  'resembles-another-person': 'Somebody who is enrolled looks alike',
+  'image-of-another-person': 'One of these images is enrolled for somebody else',
+};
+
+const refusalTexts: Readonly<Record<EnrolmentRefusal, string>> = {
+  'no-usable-image': 'Go back and take better ones.',
+  'samples-disagree':
+    'They may show different people, or different fingers. Remove those that don’t belong, or take them again.',
+  'resembles-another-person':
+    'It may be the same person under another number. Look them up before you go on.',
+  'image-of-another-person':
+    'The very same image can’t show two people. Look up whose it is before you go on.',
+};
+
 export const enrol = {
   title: 'Enrol',
+  titleOf: (name: string) => `Enrol ${name}`,
+  addTo: (name: string) => `Add samples of ${name}`,
+  import: 'Import a folder',
+  steps: {
+    label: 'Steps',
+    who: 'Person and consent',
+    capture: 'Samples',
+    review: 'Review',
+    state: { done: 'done', now: 'now', later: 'later' },
+  },
+  back: 'Back',
+
+  who: 'Person',
+  externalId: 'Number',
+  externalIdHint: 'Your own key for the person: a badge or file number',
+  name: 'Name',
+  nameHint: 'Left empty, the number serves as the name',
+  consent: 'Consent',
+  consentText: 'Asked before anything is captured, and stored together with the samples.',
+  consentRenew: (date: string) =>
+    `The last consent ran out on ${formatDate(date)}: record a new one.`,
+  consentNone: 'No consent is on record for this person.',
+  consentHolds: (date: string, purpose: string) =>
+    `Consent holds until ${formatDate(date)}: ${purpose}`,
+  there: (name: string) => `${name} is enrolled`,
+  thereNone: 'There are no samples yet.',
+  thereHas: (parts: readonly string[]) => `On record: ${formatList(parts)}.`,
+  thereAdds: 'New samples are added to those that are there.',
+  faces: (count: number) => plural(count, 'face', 'faces'),
+  prints: (finger: string, count: number) =>
+    `${plural(count, 'impression', 'impressions')} of the ${finger.toLowerCase()}`,
+  openPerson: 'Open the person',
+  toCapture: 'Take samples',
+  looking: 'Looking up the number',
+
+  modality: 'Kind of sample',
+  source: 'Where samples come from',
+  sourceCamera: 'Camera',
+  sourceFile: 'Files',
+  finger: 'Which finger',
+  fingerAny: 'Not known',
+  dpi: 'Resolution',
+  dpiHint: 'Only where the files don’t say it',
+  dpiError: (least: number, most: number) => `A number from ${least} to ${most}`,
+  kindHeld: 'To choose another kind or finger, save or remove these samples first.',
+  hintFor: { face: faceHints, fingerprint: printHints },
+  askFor: (number: number, wanted: number) =>
+    number <= wanted ? `Sample ${number} of ${wanted}` : `Sample ${number}`,
+  enough: 'That is enough',
+  enoughText: 'Go on to the review, or take another sample to be surer.',
+  more: 'Take another',
+  most: (count: number) => `At most ${formatCount(count)} samples at once`,
+  filesHint: (modality: 'face' | 'fingerprint') =>
+    modality === 'face'
+      ? 'Several pictures of this one person; drop or paste them'
+      : 'Several impressions of this one finger; drop or paste them',
+  samples: 'Samples',
+  samplesNone: 'No samples yet',
+  samplesNoneText: {
+    face: 'Three captures make a good reference: one straight, one to each side. The picture takes itself when it is good.',
+    fingerprint:
+      'Three impressions or more make a good reference, each laid down a little differently.',
+  },
+  sample: (number: number) => `Sample ${number}`,
+  usable: (usable: number, wanted: number) => `${usable} of ${wanted}`,
+  usableLabel: (usable: number, wanted: number) => `${usable} of ${wanted} samples can be used`,
+  judging: 'Comparing',
+  agree: (count: number) => `${plural(count, 'sample agrees', 'samples agree')} with each other`,
+  apartFrom: (other: string, distance: number, limit: number) =>
+    `Too far from ${other}: distance ${formatDistance(distance)}, limit ${formatDistance(limit)}`,
+  theStored: 'what is on record',
+  alreadyEnrolled: 'This image is on record already',
+  sameImage: 'The same image as another one here',
+  remove: 'Remove',
+  removeSample: (title: string) => `Remove: ${title}`,
+  retake: 'Take again',
+  retakeSample: (title: string) => `Take again: ${title}`,
+  retaking: (title: string) => `Taking again: ${title}`,
+  keep: 'Keep it',
+  toReview: 'Review',
+  fewer: (wanted: number) =>
+    `Fewer than ${wanted} usable samples: the person will be recognised less surely.`,
+
+  nothingFound: 'Nothing stands against it',
+  nothingFoundText: (people: string) => `The samples agree, and ${people}.`,
+  nobodyAlike: 'nobody who is enrolled looks alike',
+  oneSample: 'Nobody who is enrolled looks alike.',
+  refusalTitles,
+  refusalTexts,
+  alike: (name: string, externalId: string) => `${name} (${externalId})`,
+  alikeDistance: (distance: number, limit: number) =>
+    `distance ${formatDistance(distance)}, look-alike up to ${formatDistance(limit)}`,
+  override: 'Enrol all the same',
+  overrideReason: 'Why',
+  overrideHint: 'Goes into the activity with this enrolment',
+  whoIsIt: 'Who',
+  whatIsSaved: 'What is saved',
+  saves: (count: number, what: string) => `${plural(count, 'reference', 'references')}: ${what}`,
+  imagesDropped: 'The images themselves are not kept.',
+  imagesKept: 'The images are kept too, sealed in the store.',
+  unusableLeft: (count: number) =>
+    `${plural(count, 'sample', 'samples')} that can’t be used will be left out.`,
+  save: (name: string) => `Enrol ${name}`,
+  saveMore: (count: number) => `Add ${plural(count, 'sample', 'samples')}`,
+
+  doneTitle: (name: string) => `${name} is enrolled`,
+  doneNothing: 'Nothing new was added',
+  doneNothingText: 'All of these samples were on record already.',
+  doneText: (added: number, total: number) =>
+    `${plural(added, 'reference was', 'references were')} added; ${formatCount(total)} on record.`,
+  doneWanting: (finger: string, count: number) =>
+    `${plural(count, 'more impression', 'more impressions')} of the ${finger.toLowerCase()} would make it surer.`,
+  next: 'Enrol the next person',
+  verifyNow: 'Verify now',
+  anotherFinger: 'Another finger',
+  addPrints: 'Add fingerprints',
+  addFace: 'Add faces',
+
+  leaveTitle: 'Leave without saving?',
+  leaveText: (count: number) =>
+    `${plural(count, 'sample', 'samples')} will be gone: nothing is kept until it is saved.`,
+  leave: 'Leave',
+
+  importTitle: 'Import a folder',
 };

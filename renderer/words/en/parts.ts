@@ -29,6 +29,19 @@ export const parts = {
     noneMatching: 'Nothing fits the filter',
     clearFilter: 'Clear the filter',
   },
+  consent: {
+    purpose: 'Purpose',
+    purposeHint: 'What the person agreed to, in words the person would use',
+    until: 'Keep until',
+    dateHint: (date: string, months: number) =>
+      `${date}. The settings suggest ${plural(months, 'month', 'months')}.`,
+    datePast: 'Choose a day that is still to come',
+    operator: 'Recorded by',
+    form: 'How it was given',
+    forms: { paper: 'On paper', screen: 'On this screen', contract: 'In a contract' },
+    formOther: 'In another way',
+    formOtherLabel: 'Which way',
+  },
   dropZone: {
     choose: 'Choose a file',
     chooseMany: 'Choose files',

@@ -30,7 +30,8 @@ export const people = {
   tryDemo: 'Try with synthetic people',
 
   back: 'People',
-  lead: (externalId: string, enrolled: string) => `${externalId} · enrolled ${formatDate(enrolled)}`,
+  lead: (externalId: string, enrolled: string) =>
+    `${externalId} · enrolled ${formatDate(enrolled)}`,
   verify: 'Verify',
   addSamples: 'Add samples',
   edit: 'Edit',

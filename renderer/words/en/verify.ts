@@ -48,7 +48,7 @@ export const verify = {
     `The weakest point of the capture: ${fact.toLowerCase()} (${value}).`,
   adviceNonMatch: 'Check that it is the right name, then take another capture.',
   adviceNonMatchPoor: 'Take a better capture before you decide.',
-  adviceUndecided: 'Take a better capture, or add another one to this.',
+  adviceUndecided: 'Take a better capture, or add another one.',
   adviceGuardSecond: (other: string) =>
     `Somebody else who is enrolled looks much alike. Add a ${other} to be certain.`,
   adviceGuardStricter:

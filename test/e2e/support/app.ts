@@ -1,6 +1,6 @@
 /** The fixture `app`: the whole desktop app in a window of either host, and a hand on its surroundings. */
 import { test as base, expect, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CommandInput, CommandName, CommandResult } from '../../../app/contract/commands.ts';
@@ -64,16 +64,37 @@ export interface TestApp {
   forgive(): readonly string[];
 }
 
-export const test = base.extend<HostOptions & StoreOptions & { app: TestApp }>({
+interface WorkerFixtures {
+  /** Folders with a store of so many people, made once and copied for each test. */
+  stores: (enrolled: Enrolled) => Promise<string>;
+}
+
+export const test = base.extend<HostOptions & StoreOptions & { app: TestApp }, WorkerFixtures>({
   host: ['chromium', { option: true }],
   enrolled: [{ faces: 0, prints: 0 }, { option: true }],
   browserArguments: [[], { option: true }],
   scriptedCamera: [true, { option: true }],
-  app: async ({ host, enrolled, browserArguments, scriptedCamera }, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'twinmark-e2e-'));
+  stores: [
+    // Playwright reads which fixtures are wanted from this pattern.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const made = new Map<string, Promise<string>>();
+      const parent = await temporaryFolder('stores');
+      await use((enrolled) => {
+        const key = `${enrolled.faces}-${enrolled.prints}`;
+        const making = made.get(key) ?? makeStore(path.join(parent, key), enrolled);
+        made.set(key, making);
+        return making;
+      });
+      await rm(parent, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  app: async ({ host, enrolled, browserArguments, scriptedCamera, stores }, use) => {
     const builtFolder = process.env.TWINMARK_BUILT;
     if (!builtFolder) throw new Error('Expected a built app; run the specs by "npm run e2e".');
-    await populate(testSettings(folder), enrolled);
+    const folder = await temporaryFolder('e2e');
+    await cp(await stores(enrolled), folder, { recursive: true });
     const open = host === 'electron' ? openElectron : openChromium;
     const app = await startApp(host, folder, () =>
       open({ folder, builtFolder, browserArguments, scriptedCamera }),
@@ -87,6 +108,8 @@ export const test = base.extend<HostOptions & StoreOptions & { app: TestApp }>({
     }
   },
 });
+
+const temporaryFolder = (name: string) => mkdtemp(path.join(tmpdir(), `twinmark-${name}-`));
 
 async function startApp(
   host: HostOptions['host'],
@@ -147,12 +170,14 @@ async function invoke<Name extends CommandName>(
   return await page.evaluate(call, { name, input });
 }
 
-async function populate(settings: AppSettings, enrolled: Enrolled): Promise<void> {
-  if (enrolled.faces + enrolled.prints === 0) return;
-  const app = composeApp(settings);
+async function makeStore(folder: string, enrolled: Enrolled): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  if (enrolled.faces + enrolled.prints === 0) return folder;
+  const app = composeApp(testSettings(folder));
   try {
     await enrolPeople(app, enrolled);
   } finally {
     app.close();
   }
+  return folder;
 }

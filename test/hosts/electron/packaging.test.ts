@@ -283,7 +283,7 @@ describe.skipIf(!isHere)('the packed program [Linux x64]', { timeout: TIMEOUT_MS
     writeFileSync(
       path.join(electron, 'index.js'),
       `exports.app = new (class extends require('events') {
-         isPackaged = true;
+         isPackaged = false;
          commandLine = { hasSwitch: () => false, appendSwitch: () => {} };
          enableSandbox() {}
          requestSingleInstanceLock() { console.log('asked'); return false; }
