@@ -89,9 +89,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     own: [
       'renderer/',
       'app/core/vocabulary.ts',
+      'app/core/audit.ts',
       'app/core/failure.ts',
       'app/core/finger.ts',
       'app/core/parameters.ts',
+      'app/core/evaluation/normal-deviate.ts',
+      'app/contract/reason-text.ts',
     ],
     types: ['app/contract/', 'app/core/'],
     packages: ['svelte'],
@@ -269,7 +272,9 @@ describe('the form of files', () => {
 
   test('no file is longer than 250 lines', () => {
     const long = [...sources].flatMap(([file, text]) => {
-      const lines = text.split('\n').length - 1;
+      // A component's style is a table of looks: what is read is what is above it.
+      const read = file.endsWith('.svelte') ? text.replace(/<style>[^]*<\/style>/, '') : text;
+      const lines = read.split('\n').length - 1;
       return lines > 250 ? [`${file}: ${lines} lines`] : [];
     });
     expect(long).toEqual([]);

@@ -1,5 +1,6 @@
 /** One decision over several captures of one person: face and finger, several fingers or samples. */
-import type { FusedReport, GuardReport, Use, VerificationReport } from '../contract/results.ts';
+import type { FusedReport, GuardReport, VerificationReport } from '../contract/results.ts';
+import type { Use } from '../contract/settings.ts';
 import type { FusionBasis } from '../core/attempt.ts';
 import type { DecisionOutcome } from '../core/decision.ts';
 import { falseMatchRateOf, fusedFalseMatchRate } from '../core/evidence.ts';

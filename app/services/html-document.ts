@@ -9,8 +9,11 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** @param body markup of our own; whatever came from outside is escaped already */
-export function htmlDocument(title: string, body: string): string {
+/**
+ * @param body markup of our own; whatever came from outside is escaped already
+ * @param style what one kind of report has of its own
+ */
+export function htmlDocument(title: string, body: string, style = ''): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -18,7 +21,7 @@ export function htmlDocument(title: string, body: string): string {
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${style}</style>
 </head>
 <body>
 <main>

@@ -1,5 +1,6 @@
 /** 1:N: who of all enrolled people is this, if anybody? */
-import type { Candidate, IdentificationReport, Use } from '../contract/results.ts';
+import type { Candidate, IdentificationReport } from '../contract/results.ts';
+import type { Use } from '../contract/settings.ts';
 import { decide } from '../core/decision.ts';
 import type { CaptureOptions } from '../core/sample.ts';
 import type { Rate } from '../core/vocabulary.ts';

@@ -1,6 +1,7 @@
 /** 1:1: is this the person that the claim names? */
 import { hash } from 'node:crypto';
-import type { GuardReport, Use, VerificationReport } from '../contract/results.ts';
+import type { GuardReport, VerificationReport } from '../contract/results.ts';
+import type { Use } from '../contract/settings.ts';
 import type { CaptureOptions } from '../core/sample.ts';
 import type { Person } from '../core/template.ts';
 import type { Rate } from '../core/vocabulary.ts';

@@ -46,6 +46,17 @@ export const SCREENS: readonly Screen[] = [
   { name: 'accuracy', route: '#/accuracy' },
   { name: 'activity', route: '#/activity' },
   { name: 'settings', route: '#/settings' },
+  ...[
+    'decisions',
+    'lookAlikes',
+    'privacy',
+    'kiosk',
+    'models',
+    'engine',
+    'store',
+    'appearance',
+    'about',
+  ].map((part) => ({ name: `settings-${part}`, route: `#/settings/${part}` })),
   { name: 'kiosk', route: '#/kiosk' },
   ...KIOSK_SCREENS,
 ];

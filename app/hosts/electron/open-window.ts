@@ -49,11 +49,11 @@ export async function openWindow(electron: ElectronParts, parts: OpenParts): Pro
   showMenu(true);
   rememberWindow(window, stateFile, kiosk.isOn);
 
-  // Refused where no PIN is set yet; the kiosk's own page says so.
-  if (parts.kiosk) await services.invoke('kiosk.enter', {});
-  const address = () => (parts.kiosk || kiosk.isOn() ? `${HOME}#/kiosk` : HOME);
-  const load = () =>
-    void window.loadURL(address()).catch((thrown: unknown) => report(String(thrown)));
+  // The page asks whether the kiosk is on; there it starts on the right screen.
+  const load = () => {
+    const address = kiosk.isOn() ? `${HOME}#/kiosk` : HOME;
+    window.loadURL(address).catch((thrown: unknown) => report(String(thrown)));
+  };
   recoverFromCrashes({
     window,
     dialog,
@@ -63,6 +63,14 @@ export async function openWindow(electron: ElectronParts, parts: OpenParts): Pro
     now: () => performance.now(),
     report,
   });
+  try {
+    await services.start({ kiosk: parts.kiosk });
+  } catch (thrown) {
+    // Asked for a kiosk, nobody wants to be shown the desk instead.
+    services.close();
+    window.destroy();
+    throw thrown;
+  }
   load();
   return {
     bringToFront() {

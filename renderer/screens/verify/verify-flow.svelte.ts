@@ -8,6 +8,7 @@ import type {
   PersonSummary,
   VerificationReport,
 } from '../../../app/contract/results.ts';
+import { FINGERPRINT } from '../../../app/core/parameters.ts';
 import type { FingerPosition, Modality } from '../../../app/core/vocabulary.ts';
 import { client, toClientFailure, type ClientFailure } from '../../client.ts';
 import { captureOf } from '../../parts/capture-options.ts';
@@ -24,12 +25,16 @@ interface Held {
   readonly probe: Uint8Array;
   readonly modality: Modality;
   readonly finger: FingerPosition;
+  readonly dpi: number | undefined;
 }
 
 export function createVerifyFlow(first: { readonly mode: Mode; readonly modality: Modality }) {
   let mode = $state<Mode>(first.mode);
   let modality = $state<Modality>(first.modality);
   let finger = $state<FingerPosition>(0);
+  /** As typed. */
+  let resolution = $state('');
+  const dpi = $derived(dpiOf(resolution));
   let person = $state.raw<PersonSummary>();
   let probe = $state.raw<Uint8Array>();
   let result = $state.raw<Result>();
@@ -39,12 +44,12 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
   let question = 0;
 
   async function ask(image: Uint8Array): Promise<Result> {
-    const current: Held = { probe: image, modality, finger };
-    const capture = captureOf(modality, finger);
+    const current: Held = { probe: image, modality, finger, dpi };
+    const capture = captureOf(modality, finger, dpi);
     if (mode === 'identify') {
       const report = await client.invoke('identification.identify', {
         probe: image,
-        capture: captureOf(modality),
+        capture: captureOf(modality, 0, dpi),
       });
       return { kind: 'identification', report };
     }
@@ -52,7 +57,7 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
     if (held.length > 0) {
       const captures = [...held, current].map((one) => ({
         probe: one.probe,
-        capture: captureOf(one.modality, one.finger),
+        capture: captureOf(one.modality, one.finger, one.dpi),
       }));
       return {
         kind: 'fused',
@@ -95,6 +100,16 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
     },
     set finger(next: FingerPosition) {
       finger = next;
+    },
+    get resolution() {
+      return resolution;
+    },
+    set resolution(next: string) {
+      resolution = next;
+    },
+    /** Whether what was typed as resolution can be one. */
+    get resolutionValid() {
+      return resolution.trim() === '' || dpi !== undefined;
     },
     get person() {
       return person;
@@ -156,7 +171,7 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
 
     /** Keeps this capture, so that the next one is decided together with it. */
     addSecond(other: Modality): void {
-      if (probe) held = [...held, { probe, modality, finger }];
+      if (probe) held = [...held, { probe, modality, finger, dpi }];
       drop();
       modality = other;
     },
@@ -165,6 +180,13 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       held = [];
     },
   };
+}
+
+/** Undefined where nothing was typed, or nothing that can be a resolution. */
+function dpiOf(typed: string): number | undefined {
+  const value = Number(typed);
+  if (typed.trim() === '' || !Number.isFinite(value)) return undefined;
+  return value >= FINGERPRINT.minDpi && value <= FINGERPRINT.maxDpi ? value : undefined;
 }
 
 export type VerifyFlow = ReturnType<typeof createVerifyFlow>;

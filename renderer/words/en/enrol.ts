@@ -126,8 +126,9 @@ export const enrol = {
   refusalTitles,
   refusalTexts,
   alike: (name: string, externalId: string) => `${name} (${externalId})`,
-  alikeDistance: (distance: number, limit: number) =>
-    `distance ${formatDistance(distance)}, look-alike up to ${formatDistance(limit)}`,
+  alikeDistance: (sample: string, distance: number, limit: number) =>
+    `${sample}: distance ${formatDistance(distance)}; look-alikes up to ${formatDistance(limit)}`,
+  date: (iso: string) => formatDate(iso),
   override: 'Enrol all the same',
   overrideReason: 'Why',
   overrideHint: 'Goes into the activity with this enrolment',
@@ -159,5 +160,76 @@ export const enrol = {
     `${plural(count, 'sample', 'samples')} will be gone: nothing is kept until it is saved.`,
   leave: 'Leave',
 
-  importTitle: 'Import a folder',
+  folder: {
+    title: 'Import a folder',
+    lead: 'Many people at once, from the pictures in a folder',
+    what: 'What is imported',
+    choose: 'Choose a folder',
+    another: 'Choose another',
+    chooseHint: 'with all folders inside it',
+    rule: 'Who is who',
+    rules: {
+      folder: 'The folder’s name is the person',
+      pattern: 'The file’s name says it, by a pattern',
+      list: 'A CSV list says it',
+    },
+    ruleHints: {
+      folder: 'people/A-1001/first.jpg is of A-1001',
+      pattern:
+        '{person} stands for the person, {finger} for the finger, anything else in braces is skipped',
+      list: 'Columns person and path; where they are known also name and finger',
+    },
+    pattern: 'Pattern',
+    patternHint: 'For example {person}_{n} for A-1001_3.png',
+    list: 'CSV list',
+    fingerHint: 'Where neither the file’s name nor the list says it',
+    consent: 'Consent of all of them',
+    consentText: 'Recorded for every person who gets a reference. Import only people who agreed.',
+    preview: 'Who would be enrolled',
+    previewHint: 'Choose a folder to see whom it would enrol. Nothing is stored yet.',
+    looking: 'Looking through the folder',
+    found: (people: number, images: number) =>
+      `${plural(people, 'person', 'people')} with ${plural(images, 'image', 'images')}`,
+    foundNone: 'Nobody was found in this folder. Try another rule.',
+    without: (count: number) =>
+      `${plural(count, 'file says', 'files say')} nothing of a person and will be left out.`,
+    leftOut: (count: number) =>
+      `${plural(count, 'image', 'images')} beyond a hundred of one person will be left out.`,
+    single: (count: number) =>
+      `${plural(count, 'person has', 'people have')} only one image: they will be recognised less surely.`,
+    columns: {
+      outcome: 'Result',
+      externalId: 'Number',
+      name: 'Name',
+      images: 'Images',
+      enrolled: 'On record',
+      added: 'Added',
+      references: 'References',
+      why: 'Why',
+      fingers: 'Fingers',
+    },
+    isEnrolled: 'yes, samples are added',
+    isNew: 'new',
+    start: (people: number) => `Enrol ${plural(people, 'person', 'people')}`,
+    startPlain: 'Enrol',
+    jobName: (folder: string) => `Import of ${folder}`,
+    peopleTable: 'People found',
+    results: 'People of the import',
+    resultTitle: 'Import',
+    stop: 'Stop',
+    resultLead: (enrolled: number, all: number) =>
+      `${formatCount(enrolled)} of ${plural(all, 'person', 'people')} enrolled`,
+    failed: 'The import did not reach its end',
+    failedText:
+      'People who were enrolled by then are enrolled. Import the folder again: what is on record is left as it is.',
+    again: 'Import another folder',
+    running: 'The import goes on while you work elsewhere.',
+    whyImages: (count: number, reason: string) =>
+      `${plural(count, 'image', 'images')}: ${reason.toLowerCase()}`,
+    whyAlike: (name: string, distance: number, limit: number) =>
+      `Looks like ${name} (distance ${formatDistance(distance)}, limit ${formatDistance(limit)})`,
+    whyDisagree: (distance: number, limit: number) =>
+      `Samples don’t agree (distance ${formatDistance(distance)}, limit ${formatDistance(limit)})`,
+    whyKnown: 'On record already',
+  },
 };

@@ -71,5 +71,4 @@ export const parts = {
   less: 'Less',
   optional: 'optional',
   show: 'Show',
-  hide: 'Hide',
 };

@@ -166,6 +166,7 @@ export const settings = {
     check: 'Check again',
     checking: 'Reading and checking every file',
     checked: 'Checked',
+    encoder: 'Encoder',
     modelId: 'Model',
     objective: 'Trained by',
     margin: 'Margin',

@@ -12,8 +12,11 @@ export const verify = {
   sourceFile: 'File',
   person: 'Who should it be?',
   finger: 'Which finger',
-  resolution: 'Resolution of the scanner',
-  resolutionHint: 'Only where the file does not say it: 500 is usual',
+  resolution: 'Resolution',
+  resolutionUnit: 'dpi',
+  resolutionHint: 'Only where the file does not say it',
+  resolutionWrong: (least: number, most: number) =>
+    `From ${formatCount(least)} to ${formatCount(most)}`,
 
   /** Before anything was decided. */
   idleVerify: 'Is this the person?',
@@ -22,8 +25,6 @@ export const verify = {
   idleCapture: (name: string) => `Take a capture of ${name}.`,
   idleIdentifyText: (people: number) =>
     `Take a capture. It is compared with ${plural(people, 'person', 'people')}.`,
-  idleLimit: (threshold: number, rate: number) =>
-    `A capture matches up to a distance of ${formatDistance(threshold)}: ${formatOdds(rate)} different people come as close.`,
   deciding: 'Comparing',
   tooFew: 'Find the person first, then take the capture.',
 
@@ -82,7 +83,6 @@ export const verify = {
   candidates: 'Closest people',
   candidatesHint: 'The closest first; only those within the limit match.',
   openPerson: (name: string) => `Open ${name}`,
-  verifyPerson: (name: string) => `Verify ${name}`,
 
   firstRunTitle: 'Nobody is enrolled yet',
   firstRunText:
@@ -98,6 +98,4 @@ export const verify = {
   demoPrints: 'Synthetic prints to try',
   demoPrintsHint: 'None of them is enrolled. Take one of the person, or one of somebody else.',
   demoPrint: (number: number, name: string) => `Print ${number}, of ${name}`,
-
-  keys: 'Enter starts the next one, R takes the same person once more',
 };

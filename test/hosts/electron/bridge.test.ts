@@ -26,12 +26,12 @@ function bridge(invoke?: (name: unknown, input: unknown) => unknown) {
     asContents(contents),
   );
   const handler = handlers.get(CHANNEL);
-  const call = async (
+  const call = (
     sender: unknown = contents,
     senderFrame: unknown = contents.mainFrame,
     name: unknown = 'store.describe',
     input: unknown = {},
-  ): Promise<unknown> => handler?.({ sender, senderFrame }, name, input);
+  ): unknown => handler?.({ sender, senderFrame }, name, input);
   return { contents, calls, call, handlers, tell: (event: HostEvent) => listeners[0](event) };
 }
 

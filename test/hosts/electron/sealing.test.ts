@@ -27,9 +27,10 @@ function sealed(askSystem = true) {
   const request = (
     permission: string,
     mediaTypes: ('video' | 'audio')[],
-    { contents = page, isMainFrame = true, requestingUrl = contents.url } = {},
+    asker: { contents?: FakeContents; isMainFrame?: boolean; requestingUrl?: string } = {},
   ) =>
     new Promise<boolean>((resolve) => {
+      const { contents = page, isMainFrame = true, requestingUrl = contents.url } = asker;
       const details = { mediaTypes, isMainFrame, requestingUrl };
       session.permissionRequest?.(asContents(contents), permission as 'media', resolve, details);
     });

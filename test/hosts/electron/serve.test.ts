@@ -18,8 +18,9 @@ beforeAll(() => {
   serveRenderer(parts.protocol, path.join(folder, 'renderer'));
   const handler = protocol.handlers.get('app');
   get = async (address, method = 'GET') => {
-    // Requests refuse some addresses that Chromium would let through.
-    const answer = await handler?.({ url: address, method } as Request);
+    // A real one refuses some addresses that Chromium would let through.
+    const request: object = { url: address, method };
+    const answer = await handler?.(request as Request);
     return answer ?? Response.error();
   };
 });

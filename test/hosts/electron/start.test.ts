@@ -1,5 +1,5 @@
 /** The whole host, on objects that behave like Electron's; the services behind it are real. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -207,20 +207,65 @@ describe('the window', () => {
     expect(await waitUntil(() => started.app.quits === 2, 1_000)).toBe(true);
   });
 
-  it('starts at the kiosk where it is told to', async () => {
-    const window = await opened(host(['--kiosk']));
+  it('is a kiosk where it is told to be one, and then nothing else is reachable', async () => {
+    const before = host();
+    await opened(before);
+    expect(await call(before, 'kiosk.setPin', { pin: '4711' })).toMatchObject({ ok: true });
+    before.app.emit('will-quit');
+
+    const kiosk = host(['--kiosk']);
+    const window = await opened(kiosk);
     expect(window.loaded).toEqual(['app://twinmark/index.html#/kiosk']);
-    expect(window.options.backgroundColor).toBe('#121920');
+    expect(window.calls).toContainEqual(['setKiosk', true]);
+    expect(kiosk.menus.at(-1)).toBeNull();
+    for (const [name, input] of [
+      ['people.list', { limit: 1, offset: 0 }],
+      ['settings.show', {}],
+      ['shell.quit', {}],
+    ] as const) {
+      expect(await call(kiosk, name, input)).toMatchObject({
+        ok: false,
+        failure: { code: 'not-allowed' },
+      });
+    }
+    expect(await call(kiosk, 'kiosk.state')).toMatchObject({ ok: true, value: { active: true } });
+    const closing = preventable();
+    window.emit('close', closing);
+    expect(closing.prevented).toBe(true);
+
+    expect(await call(kiosk, 'kiosk.leave', { pin: '4711' })).toMatchObject({ ok: true });
+    expect(window.calls).toContainEqual(['setKiosk', false]);
+    expect(kiosk.menus.at(-1)).not.toBeNull();
+  });
+
+  it('is a kiosk again after a crash of the whole program', async () => {
+    const before = host();
+    await opened(before);
+    await call(before, 'kiosk.setPin', { pin: '4711' });
+    expect(await call(before, 'kiosk.enter')).toMatchObject({ ok: true });
+    before.app.emit('will-quit');
+    const window = await opened(host());
+    expect(window.calls).toContainEqual(['setKiosk', true]);
+    expect(window.loaded).toEqual(['app://twinmark/index.html#/kiosk']);
+  });
+
+  it('is no kiosk without a PIN, which nobody could leave; nor is it the desk then', async () => {
+    const kiosk = host(['--kiosk']);
+    const done = kiosk.start();
+    kiosk.app.ready.resolve(undefined);
+    await done;
+    expect(kiosk.app.exits).toEqual([64]);
+    expect(kiosk.errorBoxes.join()).toMatch(/PIN/);
+    expect(kiosk.windows[0].destroyed).toBe(true);
+    expect(kiosk.windows[0].loaded).toEqual([]);
   });
 
   it('can not be opened: that is said in a box, and by the exit code', async () => {
-    mkdirSync(store); // A folder where the store should be is found when it is first used.
     const started = host();
-    const { BrowserWindow } = started.parts;
     Object.assign(started.parts, {
       BrowserWindow: function () {
         throw new Error('no display');
-      } as unknown as typeof BrowserWindow,
+      },
     });
     const done = started.start();
     started.app.ready.resolve(undefined);

@@ -11,7 +11,7 @@ export function forkUtility(file: string, args: string[] = [], options: ForkOpti
   const child = fork(file, args, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: options.env,
+    env: { ...options.env },
     execArgv: [...(options.execArgv ?? []), '--import', PORT],
   });
   const utility = Object.assign(new EventEmitter(), {

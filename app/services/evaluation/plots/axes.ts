@@ -70,11 +70,20 @@ const DEVIATE_TICKS = [
 
 function rateLabel(rate: number): string {
   const percent = Number((rate * 100).toPrecision(3));
-  return percent >= 1e-3 || percent === 0 ? `${percent} %` : `10${superscript(Math.round(Math.log10(rate)))}`;
+  return percent >= 1e-3 || percent === 0
+    ? `${percent} %`
+    : `10${superscript(Math.round(Math.log10(rate)))}`;
 }
 
 function superscript(power: number): string {
-  const digits: Record<string, string> = { '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴' };
+  const digits: Record<string, string> = {
+    '-': '⁻',
+    '0': '⁰',
+    '1': '¹',
+    '2': '²',
+    '3': '³',
+    '4': '⁴',
+  };
   const more: Record<string, string> = { '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹' };
   return [...String(power)].map((each) => digits[each] ?? more[each] ?? each).join('');
 }

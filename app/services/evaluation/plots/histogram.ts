@@ -30,11 +30,7 @@ export function drawHistogram(grid: PopulationGrid, lines: readonly RulerLine[])
 }
 
 /** Bins as steps; empty ones lie on the base line. */
-function stairs(
-  counts: Uint32Array,
-  end: number,
-  place: (x: number, y: number) => Spot,
-): Spot[] {
+function stairs(counts: Uint32Array, end: number, place: (x: number, y: number) => Spot): Spot[] {
   const total = Math.max(1, sum(counts));
   const width = end / counts.length;
   return Array.from(counts).flatMap((count, i) => [

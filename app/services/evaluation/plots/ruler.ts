@@ -25,7 +25,9 @@ export function drawRuler(grid: PopulationGrid, lines: readonly RulerLine[]): st
     polyline(hill(grid.nonMated), 'crest non-mated'),
     polyline(hill(grid.mated), 'crest mated'),
     rectangle({ x: SIDE, y: BASE + 4 }, room, 6, 'scale'),
-    ...(threshold ? [rectangle({ x: SIDE, y: BASE + 4 }, at(threshold.value) - SIDE, 6, 'accept')] : []),
+    ...(threshold
+      ? [rectangle({ x: SIDE, y: BASE + 4 }, at(threshold.value) - SIDE, 6, 'accept')]
+      : []),
     ...ticksTo(grid.end).flatMap((value) => [
       line({ x: at(value), y: BASE + 13 }, { x: at(value), y: BASE + 18 }, 'axis'),
       text({ x: at(value), y: BASE + 32 }, value === 0 ? '0' : value.toFixed(1), {

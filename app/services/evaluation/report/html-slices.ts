@@ -1,0 +1,49 @@
+/** Error rates of parts of the set, at the thresholds of the whole. */
+import { escapeHtml, htmlTable } from '../../html-document.ts';
+import type { SliceRates } from '../analysis.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { count, distance, oneIn, percent } from './numbers.ts';
+
+export function slicesSection({ analysis }: Evaluation): string {
+  const { slices, told } = analysis;
+  if (slices.length === 0) return '';
+  const byAttribute = [...Map.groupBy(slices, ({ attribute }) => attribute)];
+  const head = told.flatMap(({ falseMatchRate }) => [
+    `FMR at ${oneIn(falseMatchRate)}`,
+    `FNMR at ${oneIn(falseMatchRate)}`,
+  ]);
+  const limits = told.map(
+    ({ falseMatchRate, threshold }) => `${distance(threshold)} for ${oneIn(falseMatchRate)}`,
+  );
+  return [
+    '<h2>Parts of the set</h2>',
+    `<p>Comparisons of two values are told by themselves, at the thresholds of the whole set (${escapeHtml(limits.join(', '))}): ` +
+      'those are what their people meet.</p>',
+    ...byAttribute.map(([name, parts]) =>
+      [
+        `<h3>${escapeHtml(name)}</h3><div class="wide">`,
+        htmlTable(
+          ['Values', 'Mated', 'Non-mated', 'EER', ...head],
+          parts.map(cellsOf),
+          Array.from({ length: 3 + head.length }, (_, i) => i + 1),
+        ),
+        '</div>',
+      ].join('\n'),
+    ),
+  ].join('\n');
+}
+
+function cellsOf({ values: [one, other], summary }: SliceRates): string[] {
+  const { equalErrorRate, mated, nonMated, at } = summary;
+  return [
+    one === other ? one : `${one} with ${other}`,
+    count(mated),
+    count(nonMated),
+    equalErrorRate ? percent(equalErrorRate.rate) : '',
+    ...at.flatMap(({ falseMatches, falseNonMatches }) =>
+      [falseMatches, falseNonMatches].map((share) =>
+        share ? `${percent(share.rate)} (${count(share.events)})` : '',
+      ),
+    ),
+  ];
+}
