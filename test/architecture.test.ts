@@ -62,6 +62,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'app/hosts/chromium/': windowHost('app/hosts/chromium/', ['env-paths', 'playwright-core']),
   'app/hosts/electron/': windowHost('app/hosts/electron/', ['electron']),
+  // Runs where the program is made, and is no part of it.
+  'app/hosts/electron/packaging/': {
+    own: ['app/hosts/electron/packaging/'],
+    packages: ['electron-builder', 'typescript'],
+    node: true,
+  },
   'app/hosts/cli/': {
     own: [
       'app/hosts/cli/',

@@ -47,7 +47,10 @@ export interface PersonDetails {
   readonly synthetic: boolean;
   /** Newest first. */
   readonly consents: readonly Consent[];
-  /** By modality: the nearest other person, where inside the guard distance. */
+  /**
+   * By modality: the nearest other person, where inside the guard distance; none where they were
+   * not asked for.
+   */
   readonly lookAlikes: readonly {
     readonly modality: Modality;
     readonly externalId: string;

@@ -28,7 +28,13 @@ export const peopleCommands = {
       offset: z.number().int().min(0).default(0),
     }),
   )<PersonList>(),
-  'people.show': command(z.strictObject({ externalId }))<PersonDetails>(),
+  'people.show': command(
+    z.strictObject({
+      externalId,
+      /** Searching them takes the engine; without it the answer is there at once. */
+      lookAlikes: z.boolean().default(false),
+    }),
+  )<PersonDetails>(),
   /** Makes a person without references, with consent; images follow by enrolment.enrol. */
   'people.add': command(
     z.strictObject({

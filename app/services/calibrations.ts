@@ -158,14 +158,20 @@ export function supportedPoints(
     .filter(({ support }) => enough(support))
     .flatMap(({ point }) => (point ? [operatingPointOf(point)] : []))
     .sort((one, other) => other.falseMatchRate - one.falseMatchRate);
-  if (points.length > 0) return points;
-  const missing = Math.min(...targets.map(({ missingComparisons }) => missingComparisons));
+  const loosest = points.at(0)?.falseMatchRate ?? 0;
+  const strictest = points.at(-1)?.falseMatchRate ?? 0;
+  if (points.length > 1 && loosest >= DECADE * strictest * (1 - 1e-9)) return points;
+  const received = Math.max(0, ...targets.flatMap(({ point }) => point?.comparisons ?? []));
   throw new AppError(
     'bad-input',
-    `Expected enough comparisons of different people for a threshold but received ${missing} too ` +
-      'few even for the most tolerant target; add captures of more people.',
+    'Expected comparisons of different people that support a decade of false match rates for a ' +
+      `calibration but received ${received}: with fewer, decisions at stricter rates would have no ` +
+      'trend to follow. Add captures of more people.',
   );
 }
+
+/** Stricter limits continue the last decade of what was measured; see core/decision.ts. */
+const DECADE = 10;
 
 function operatingPointOf(point: OperatingPoint): OperatingPoint {
   const { falseMatchRate, threshold, comparisons, falseMatches, upperBound, boundBy } = point;

@@ -22,7 +22,8 @@ export interface PeopleService {
     readonly limit: number;
     readonly offset: number;
   }): PersonList;
-  show(externalId: string): Promise<PersonDetails>;
+  /** @param search whether look-alikes are asked for as well */
+  show(externalId: string, search?: { readonly lookAlikes: boolean }): Promise<PersonDetails>;
   /** @throws AppError `conflict` where the external id is taken */
   add(input: {
     readonly externalId: string;
@@ -81,13 +82,13 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
         people: store.people.list({ ...filter, sort, descending, limit, offset }),
       };
     },
-    async show(externalId) {
+    async show(externalId, search = { lookAlikes: false }) {
       const person = findPerson(store, externalId);
       return {
         person,
         synthetic: store.people.isSynthetic(person.id),
         consents: store.consents.listOfPerson(person.id),
-        lookAlikes: await lookAlikes.of(person.id),
+        lookAlikes: search.lookAlikes ? await lookAlikes.of(person.id) : [],
         templates: templatesOf(store, person).map(reportTemplate),
         keptImages: store.images.listOfPerson(person.id),
         attempts: store.attempts.list({ limit: ATTEMPTS_SHOWN, personId: person.id }),

@@ -339,6 +339,6 @@ describe('limits', () => {
   test('names arrive composed, without spaces around them', async () => {
     const composed = 'Zo\u00eb';
     const { given } = await send('people.show', { externalId: `  ${composed.normalize('NFD')} ` });
-    expect(given).toEqual({ externalId: composed });
+    expect(given).toEqual({ externalId: composed, lookAlikes: false });
   });
 });

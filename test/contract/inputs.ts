@@ -125,7 +125,7 @@ export const COMPLETE: Complete = {
   'people.removeTemplate': { externalId: 'ada', templateId: 'template' },
   'people.image': { externalId: 'ada', templateId: 'template' },
   'people.export': { externalId: 'ada' },
-  'people.show': { externalId: 'ada' },
+  'people.show': { externalId: 'ada', lookAlikes: true },
   'people.rename': { externalId: 'ada', displayName: 'Ada', newExternalId: 'eve', notes: '' },
   'people.remove': { externalId: 'ada' },
   'attempts.list': { ...FILTER, limit: 10, offset: 20, before: 'attempt' },

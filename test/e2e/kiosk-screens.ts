@@ -12,7 +12,7 @@ const PIN = '2468';
 export const KIOSK_SCREENS: readonly Screen[] = [
   kioskScreen('kiosk-idle', { greeting: 'North gate' }),
   kioskScreen('kiosk-code', {}, (page) => page.keyboard.type('A-1001', { delay: 90 })),
-  kioskScreen('kiosk-letters', {}, (page) => page.getByRole('button', { name: 'ABC' }).click()),
+  kioskScreen('kiosk-letters', {}, (page) => page.getByRole('button', { name: 'ABC', exact: true }).click()),
   kioskScreen('kiosk-capture', {}, async (page) => {
     await page.keyboard.type('A-1001', { delay: 90 });
     await page.keyboard.press('Enter');

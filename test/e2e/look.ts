@@ -10,7 +10,8 @@ import { composeApp } from '../../app/services/compose.ts';
 import { SCREENS, SIZES, THEMES, type Screen } from './screens.ts';
 import { buildApp, ROOT, type BuiltApp } from './support/build.ts';
 import { makeCaptures } from './support/captures.ts';
-import { enrolPeople } from './support/people.ts';
+import { createScriptedCamera, scriptCamera } from './support/camera.ts';
+import { PEOPLE, enrolPeople, faceOf } from './support/people.ts';
 import { openTestWindow, testSettings } from './support/window.ts';
 
 const { values } = parseArgs({

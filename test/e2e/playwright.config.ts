@@ -14,6 +14,7 @@ export default defineConfig<HostOptions>({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
+  retries: process.env.CI ? 2 : 0,
   reporter: [['list']],
   projects: [
     { name: 'chromium', use: { host: 'chromium' } },

@@ -1,5 +1,6 @@
 /** What is photographed: every screen, with what has to be done before it is worth a picture. */
 import type { Page } from 'playwright-core';
+import type { Host } from '../../app/contract/host.ts';
 import { KIOSK_SCREENS } from './kiosk-screens.ts';
 import { faceOf, PEOPLE, type TestPerson } from './support/people.ts';
 
@@ -28,8 +29,43 @@ export const SCREENS: readonly Screen[] = [
     arrange: async (page) => chooseImage(page, await faceOf(PEOPLE[1], 4)),
   },
   { name: 'enrol', route: '#/enrol' },
-  { name: 'people', route: '#/people' },
-  { name: 'person', route: `#/people/${PEOPLE[0].externalId}` },
+  {
+    name: 'enrol-capture',
+    route: '#/enrol',
+    arrange: async (page) => takeSamples(page, PEOPLE[7], PEOPLE[9]),
+  },
+  {
+    name: 'enrol-review',
+    route: '#/enrol',
+    arrange: async (page) => {
+      // Somebody who is enrolled, under another number.
+      await takeSamples(page, PEOPLE[1], PEOPLE[1]);
+      await page.getByRole('button', { name: /^Review/ }).click();
+      await page.getByRole('switch', { name: 'Enrol all the same' }).check();
+    },
+  },
+  {
+    name: 'enrol-import',
+    route: '#/enrol?from=folder',
+    arrange: async (page) => {
+      await page.getByRole('button', { name: 'Choose a folder' }).click();
+      await page.getByRole('grid', { name: 'People found' }).waitFor();
+    },
+  },
+  { name: 'people', route: '#/people', arrange: recordConsents },
+  {
+    name: 'person',
+    route: `#/people/${PEOPLE[0].externalId}`,
+    arrange: async (page) => {
+      await recordConsents(page);
+      await page.getByText('Until 31 Dec 2029').first().waitFor();
+    },
+  },
+  {
+    name: 'person-erase',
+    route: `#/people/${PEOPLE[1].externalId}`,
+    arrange: (page) => page.getByRole('button', { name: 'Erase person' }).click(),
+  },
   { name: 'audit-new', route: '#/audit/new', arrange: chooseCaptures },
   {
     name: 'audit-run',
@@ -75,6 +111,43 @@ async function verifyFace(page: Page, claimed: TestPerson, shown: TestPerson): P
   await field.press('Enter');
   await page.getByText(`Take a capture of ${claimed.displayName}.`).waitFor();
   await chooseImage(page, await faceOf(shown, 4));
+}
+
+/** Of three people, one of whom is due; once, however often it is called. */
+async function recordConsents(page: Page): Promise<void> {
+  const [holds, due, soon] = PEOPLE;
+  const consents = [
+    { person: holds, purpose: 'Entrance control', retainUntil: '2028-12-31' },
+    { person: holds, purpose: 'Entrance control of the laboratory', retainUntil: '2029-12-31' },
+    { person: due, purpose: 'Entrance control', retainUntil: '2026-01-31' },
+    { person: soon, purpose: 'Exam room', retainUntil: '2027-03-31' },
+  ].map(({ person: { externalId }, ...told }) => {
+    return { externalId, consent: { ...told, operator: 'Mira Solberg', form: 'On paper' } };
+  });
+  await page.evaluate(async (all) => {
+    const { host } = globalThis as unknown as { host: Host };
+    const { externalId } = all[0];
+    const shown = await host.invoke('people.show', { externalId });
+    if (shown.ok && shown.value.consents.length > 0) return;
+    for (const one of all) await host.invoke('people.recordConsent', one);
+  }, consents);
+}
+
+/** Two samples of one person, and the third of another. */
+async function takeSamples(page: Page, person: TestPerson, third: TestPerson): Promise<void> {
+  await page.getByRole('textbox', { name: 'Number' }).fill('A-2001');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Mara Öztürk');
+  await page.getByRole('textbox', { name: 'Purpose' }).fill('Entry to the laboratory');
+  await page.getByRole('button', { name: 'Take samples' }).click();
+  await page.getByText('Files', { exact: true }).click();
+  const images = [await faceOf(person, 3), await faceOf(person, 4), await faceOf(third, 5)];
+  await page.getByLabel('Choose files').setInputFiles(
+    images.map((image, index) => {
+      const name = `desk-${index + 1}.jpg`;
+      return { name, mimeType: 'image/jpeg', buffer: Buffer.from(image) };
+    }),
+  );
+  await page.getByLabel('3 of 3 samples can be used').waitFor();
 }
 
 async function chooseCaptures(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelId } from '../../app/core/vocabulary.ts';
+import type { Distance, ModelId } from '../../app/core/vocabulary.ts';
 import type { HostEvent } from '../../app/contract/events.ts';
 import { createPeopleService } from '../../app/services/people.ts';
 import { createVerification } from '../../app/services/verification.ts';
@@ -236,4 +236,27 @@ test('a capture that was kept is shown, to those who ask for it with its person'
     () => people.image('nobody', kept.id),
   ];
   for (const call of refused) expect((await failureOf(call)).code).toBe('not-found');
+});
+
+test('look-alikes are searched only for whoever asks for them', async () => {
+  const store = temporaryStore();
+  const { person } = enrolAt(store, 'ada', 0, [0]);
+  const alike = { modality: 'face', externalId: 'eve', displayName: 'Eve' } as const;
+  const found = [{ ...alike, distance: 0.5 as Distance, guardDistance: 0.6 as Distance }];
+  const asked: string[] = [];
+  const people = createPeopleService({
+    store,
+    now: () => TODAY,
+    emit: () => undefined,
+    lookAlikes: {
+      of(personId) {
+        asked.push(personId);
+        return Promise.resolve(found);
+      },
+    },
+  });
+  expect((await people.show('ada')).lookAlikes).toEqual([]);
+  expect(asked).toEqual([]);
+  expect((await people.show('ada', { lookAlikes: true })).lookAlikes).toEqual(found);
+  expect(asked).toEqual([person.id]);
 });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { defineAudit } from './commands/audit.ts';
+import { defineCalibrate, defineCalibrations } from './commands/calibrate.ts';
 import { defineCertificate, defineReplay } from './commands/certificate.ts';
 import { defineCompare } from './commands/compare.ts';
 import { defineDoctor } from './commands/doctor.ts';
@@ -31,6 +32,8 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
   defineEnrol(program, exit);
   defineVerify(program, exit);
   defineIdentify(program, exit);
+  defineCalibrate(program, exit);
+  defineCalibrations(program, exit);
   defineCertificate(program, exit);
   defineReplay(program, exit);
   definePeople(program, exit);

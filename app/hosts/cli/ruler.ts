@@ -1,5 +1,6 @@
 /** The distance ruler as text: where the probe, the threshold and the margin lie. */
 import type { EvaluationFacts } from '../../contract/evaluation.ts';
+import type { OperatingPoint } from '../../core/decision.ts';
 import type { DecisionReport } from '../../contract/results.ts';
 
 const WIDTH = 57;
@@ -36,17 +37,16 @@ export function drawRuler({ distance, threshold, margin }: DecisionReport): stri
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /**
- * Both populations over the scale, with the threshold for a false match rate of 1 in 1,000 and the
- * margin: each population is as tall as its own largest column.
+ * Both populations over the scale, each as tall as its own largest column, with an operating point,
+ * where training puts the threshold, and the margin.
  */
-export function drawPopulations({
-  populations,
-  margin,
-  targets,
-}: Pick<EvaluationFacts, 'populations' | 'margin' | 'targets'>): string {
+export function drawPopulations(
+  { populations, margin }: Pick<EvaluationFacts, 'populations' | 'margin'>,
+  point: Pick<OperatingPoint, 'threshold' | 'falseMatchRate'> | undefined,
+): string {
   const { end } = populations;
   const column = (value: number) => Math.min(WIDTH - 1, Math.round((value / end) * (WIDTH - 1)));
-  const threshold = targets.find(({ falseMatchRate }) => falseMatchRate === 1e-3)?.point?.threshold;
+  const threshold = point?.threshold;
   const line = Array.from({ length: WIDTH }, (_, i): string =>
     threshold !== undefined && i <= column(threshold) ? '=' : '-',
   );
@@ -59,7 +59,7 @@ export function drawPopulations({
     [...text].forEach((letter, i) => (labels[column(value) + i] = letter));
   }
   const names = [
-    ...(threshold === undefined ? [] : [`T threshold ${threshold.toFixed(4)} for FMR 1 in 1,000`]),
+    ...(point ? [`T threshold ${point.threshold.toFixed(4)}`] : []),
     `U untuned ${margin.untunedThreshold.toFixed(4)}`,
     `M margin ${margin.margin.toFixed(4)}`,
   ];

@@ -18,7 +18,7 @@ export function peopleHandlers(
   const demo = createDemo({ store: context.store, enrolment, emit, now });
   return {
     'people.list': (input) => people().list(input),
-    'people.show': ({ externalId }) => people().show(externalId),
+    'people.show': ({ externalId, ...search }) => people().show(externalId, search),
     'people.add': (input) => people().add(input),
     'people.recordConsent': ({ externalId, consent }) => {
       people().recordConsent(externalId, consent);

@@ -24,6 +24,8 @@ export const importRun = {
 
   follow(folderName: string, { people }: EnrolmentPlan, job: FollowedJob<JobStarted>): void {
     const { jobId } = job;
+    // Read once it is over: it needs no reactivity.
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity
     const names = new Map(
       people.map(({ externalId, displayName = '' }) => [externalId, displayName]),
     );

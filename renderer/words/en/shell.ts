@@ -23,8 +23,8 @@ export const shell = {
   jobCancelling: 'Stopping',
   jobDone: (name: string) => `${name}: done`,
   jobFinished: 'Done',
-  jobFailed: (name: string) => `${name} stopped`,
-  jobCancelled: (name: string) => `${name} was cancelled`,
+  jobFailed: (name: string) => `${name}: stopped`,
+  jobCancelled: (name: string) => `${name}: cancelled`,
   jobOf: (done: number, total: number) => `${formatCount(done)} of ${formatCount(total)}`,
   jobRate: (perSecond: number) =>
     `${perSecond < 10 ? perSecond.toFixed(1) : formatCount(perSecond)} a second`,

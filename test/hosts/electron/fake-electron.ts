@@ -10,7 +10,7 @@ import type {
   Session,
   WebContents,
 } from 'electron';
-import { vi } from 'vitest';
+import { vi, type Mock } from 'vitest';
 import type { ElectronParts } from '../../../app/hosts/electron/parts.ts';
 
 type Handler<Name extends keyof Session> = Session[Name] extends (
@@ -201,6 +201,11 @@ export type InvokeHandler = (
   input: unknown,
 ) => unknown;
 
+/** A dialog that answers so unless it is told otherwise. */
+function answering<Answer>(answer: Answer): Mock<(...given: unknown[]) => Promise<Answer>> {
+  return vi.fn(() => Promise.resolve(answer));
+}
+
 /** @param userData a folder of the test's */
 export function fakeElectron(userData: string) {
   const app = fakeApp(userData);
@@ -220,9 +225,9 @@ export function fakeElectron(userData: string) {
     },
     dialog: {
       showErrorBox: (title: string, text: string) => errorBoxes.push(`${title}: ${text}`),
-      showMessageBox: vi.fn(() => Promise.resolve({ response: 0 })),
-      showOpenDialog: vi.fn(() => Promise.resolve({ canceled: true, filePaths: [] as string[] })),
-      showSaveDialog: vi.fn(() => Promise.resolve({ canceled: true, filePath: '' })),
+      showMessageBox: answering({ response: 0 }),
+      showOpenDialog: answering({ canceled: true, filePaths: [] as string[] }),
+      showSaveDialog: answering({ canceled: true, filePath: '' }),
     },
     ipcMain: { handle: (name: string, handler: InvokeHandler) => void handlers.set(name, handler) },
     Menu: {
@@ -244,7 +249,7 @@ export function fakeElectron(userData: string) {
       },
     },
     systemPreferences: { askForMediaAccess: () => Promise.resolve(true) },
-    utilityProcess: { fork: vi.fn() },
+    utilityProcess: { fork: () => undefined },
   };
   return {
     parts: parts as unknown as ElectronParts, // What is missing throws.

@@ -39,7 +39,7 @@ describe('the shell', () => {
     expect(await made.chooseFolder('audit')).toBeUndefined();
     showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: ['/chosen'] });
     expect(await made.chooseFolder('audit')).toBe('/chosen');
-    expect(showOpenDialog.mock.calls.map((given: unknown[]) => given[1])).toEqual(
+    expect(showOpenDialog.mock.calls.map((given) => given[1])).toEqual(
       Array(2).fill(
         expect.objectContaining({ properties: expect.arrayContaining(['openDirectory']) }),
       ),
@@ -58,7 +58,7 @@ describe('the shell', () => {
     expect(readFileSync(path.join(folder, 'report.csv'), 'utf8')).toBe('a,b');
     expect([...readFileSync(path.join(folder, 'bytes'))]).toEqual([1, 2]);
     expect(readFileSync(path.join(folder, 'report.pdf'), 'utf8')).toBe('PDF of <p>');
-    const options = showSaveDialog.mock.calls.map((given: unknown[]) => given[1]);
+    const options = showSaveDialog.mock.calls.map((given) => given[1]);
     expect(options).toMatchObject([
       { defaultPath: 'report.csv', filters: [{ name: 'CSV', extensions: ['csv'] }] },
       { defaultPath: 'bytes' },

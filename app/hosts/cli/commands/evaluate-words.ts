@@ -20,7 +20,7 @@ export function describeEvaluation(
     '',
     ...describeRates(facts),
     '',
-    drawPopulations(facts),
+    drawPopulations(facts, decisionTarget(facts)?.point),
     '',
     ...describeMargin(facts),
     '',
@@ -50,32 +50,63 @@ function describeFailures({ failuresToAcquire, captures, failedComparisons }: Ev
   ];
 }
 
-function describeRates({ equalErrorRate, targets, failedComparisons, mated }: EvaluationFacts) {
-  const { rate, threshold, interval } = equalErrorRate;
+/** That of a decision, or the strictest that the comparisons can show. */
+export function decisionTarget({
+  targets,
+  nonMated,
+}: Pick<EvaluationFacts, 'targets' | 'nonMated'>) {
+  return targets.findLast(
+    ({ falseMatchRate, point }) =>
+      point !== undefined && falseMatchRate >= 1e-3 && falseMatchRate * nonMated >= 1,
+  );
+}
+
+function describeRates(facts: EvaluationFacts): string[] {
+  const { rate, threshold, interval } = facts.equalErrorRate;
   const range = interval
-    ? `; 95 % of resamplings of the people lie in ${percent(interval[0])} to ${percent(interval[1])}`
+    ? `; of resamplings of the people 95 % lie in ${percent(interval[0])} to ${percent(interval[1])}`
     : '';
-  const decision = targets.find(({ falseMatchRate }) => falseMatchRate === 1e-3)?.point;
-  if (!decision) return [`EER ${percent(rate)} at ${threshold.toFixed(4)}${range}`];
-  const missed = Math.round(decision.falseNonMatchRate * mated) + failedComparisons.mated;
-  const withFailures = missed / (mated + failedComparisons.mated);
+  const lowest = facts.lowestRates.map(
+    ({ falseMatchRate, falseNonMatchRate }) =>
+      `${percent(falseNonMatchRate)} at ${falseMatchRate === 0 ? 'no false match' : `FMR ${oneIn(falseMatchRate)}`}`,
+  );
   return [
     `EER ${percent(rate)} at ${threshold.toFixed(4)}${range}`,
-    `At FMR 1 in 1,000 (threshold ${decision.threshold.toFixed(4)}) ${percent(decision.falseNonMatchRate)} of mated ` +
-      `comparisons do not match; ${percent(withFailures)} with failures to acquire`,
+    `lowest FNMR: ${lowest.join(', ')}`,
+    ...describeDecision(facts),
   ];
 }
 
-function describeMargin({ margin, targets }: EvaluationFacts): string[] {
+function describeDecision(facts: EvaluationFacts): string[] {
+  const { failedComparisons, mated } = facts;
+  const point = decisionTarget(facts)?.point;
+  if (!point) return [];
+  const missed = Math.round(point.falseNonMatchRate * mated) + failedComparisons.mated;
+  const withFailures = percent(missed / (mated + failedComparisons.mated));
+  return [
+    `at threshold ${point.threshold.toFixed(4)}, for FMR ${oneIn(point.falseMatchRate)}, ` +
+      `${percent(point.falseNonMatchRate)} of mated comparisons do not match` +
+      (failedComparisons.mated > 0 ? `; ${withFailures} with failures to acquire` : ''),
+  ];
+}
+
+function describeMargin(facts: EvaluationFacts): string[] {
+  const { margin } = facts;
   const { atUntuned } = margin;
-  const tuned = targets.find(({ falseMatchRate }) => falseMatchRate === 1e-3)?.point;
+  const point = decisionTarget(facts)?.point;
   return [
     `training puts the threshold at ${margin.untunedThreshold.toFixed(4)}: FMR ${percent(atUntuned.falseMatchRate)}, ` +
       `FNMR ${percent(atUntuned.falseNonMatchRate)}` +
-      (tuned ? `; the data put it at ${tuned.threshold.toFixed(4)} for FMR 1 in 1,000` : ''),
+      (point
+        ? `; the data put it at ${point.threshold.toFixed(4)} for FMR ${oneIn(point.falseMatchRate)}`
+        : ''),
     `inside the margin (${margin.margin.toFixed(4)}): ${percent(margin.matedInside)} of mated and ` +
       `${percent(margin.nonMatedInside)} of non-mated comparisons`,
   ];
+}
+
+function oneIn(rate: number): string {
+  return `1 in ${count(1 / rate)}`;
 }
 
 const SUPPORT = {

@@ -20,6 +20,10 @@ interface ListOptions extends RawOptions {
   readonly offset: number;
 }
 
+interface ShowOptions extends RawOptions {
+  readonly lookAlikes: boolean;
+}
+
 export function definePeopleList(people: Command, exit: (code: ExitCode) => void): void {
   const list = people
     .command('list')
@@ -58,10 +62,12 @@ export function definePeopleList(people: Command, exit: (code: ExitCode) => void
       'Shows the person, the consents, the references without their biometric content, and the log.',
     )
     .argument('<person>', 'external id')
+    .option('--look-alikes', 'also search for whoever could be taken for the person', false)
     .addHelpText('after', usage([['people show ada', 'everything that is held on Ada']]));
-  addCommonOptions(show, 'store').action(async (externalId: string, options: RawOptions) => {
+  addCommonOptions(show, 'both').action(async (externalId: string, options: ShowOptions) => {
+    const { lookAlikes } = options;
     const details = await withSession(readCommonOptions(options), ({ call }) =>
-      call('people.show', { externalId }),
+      call('people.show', { externalId, lookAlikes }),
     );
     if (options.json) printJson(details);
     else print(describePerson(details));
