@@ -13,28 +13,40 @@ import { pack, unpack } from './wire.ts';
 /** Of a call as bytes: some 5 ms of the page's time. A multiple of 3, for base64. */
 const PIECE_BYTES = 48 * 1024;
 
-/** Of app/hosts/chromium/bridge.ts. The last piece is answered, those before it are not. */
-type Send = (call: number, index: number, isLast: boolean, piece: string) => Promise<unknown>;
+/** Base64, or where to fetch it. */
+interface Packed {
+  readonly inline?: string;
+  readonly address?: string;
+}
 
 // The names are those of app/hosts/chromium/bridge.ts, which puts nothing else there. What is
 // used later is taken now, before a script of the page could put something else in its place.
-const send = Reflect.get(globalThis, '__send') as Send | undefined;
+const send = Reflect.get(globalThis, '__send') as ((piece: string) => void) | undefined;
 const { atob, btoa, fetch } = globalThis;
 const listeners = new Set<(event: HostEvent) => void>();
+const waiting = new Map<number, (packed: Packed) => void>();
 let calls = 0;
 
 if (send) {
   // The page calls through `host` or not at all.
   Reflect.deleteProperty(globalThis, '__send');
-  define('__emit', async (packed: unknown) => {
-    // What the host packs is an event.
-    const event = unpack(await readAnswer(packed)) as HostEvent;
-    for (const listener of [...listeners]) listener(event);
-  });
+  define('__hear', hear);
   define('host', Object.freeze(createHost(send)));
 }
 
-function createHost(send: Send) {
+/** An answer to a call, or an event: the host waits until listeners have heard one. */
+async function hear(id: number | null, packed: Packed): Promise<void> {
+  if (id !== null) {
+    waiting.get(id)?.(packed);
+    waiting.delete(id);
+    return;
+  }
+  // What the host packs is an event.
+  const event = unpack(await fetchPacked(packed)) as HostEvent;
+  for (const listener of [...listeners]) listener(event);
+}
+
+function createHost(send: (piece: string) => void) {
   return {
     // The host answers with what the contract says for that name.
     invoke: (async (name: unknown, input: unknown) => {
@@ -52,24 +64,20 @@ function createHost(send: Send) {
   } satisfies Host;
 }
 
-async function call(send: Send, block: Uint8Array): Promise<unknown> {
+async function call(send: (piece: string) => void, block: Uint8Array): Promise<unknown> {
   const id = calls++;
+  const answered = new Promise<Packed>((resolve) => waiting.set(id, resolve));
   const last = Math.max(0, Math.ceil(block.length / PIECE_BYTES) - 1);
-  for (let index = 0; index < last; index++) {
-    void send(id, index, false, toBase64(pieceOf(block, index)));
-    await pause();
+  for (let index = 0; index <= last; index++) {
+    const piece = block.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES);
+    send(`${id}:${index}:${index === last ? 1 : 0}:${toBase64(piece)}`);
+    if (index < last) await pause();
   }
-  const answer = await send(id, last, true, toBase64(pieceOf(block, last)));
-  return unpack(await readAnswer(answer));
+  return unpack(await fetchPacked(await answered));
 }
 
-const pieceOf = (block: Uint8Array, index: number) =>
-  block.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES);
-
-/** Base64, or where to fetch it. */
-async function readAnswer(answer: unknown): Promise<Uint8Array<ArrayBuffer>> {
-  const { inline, address } = answer as { readonly inline?: string; readonly address?: string };
-  if (address === undefined) return fromBase64(inline ?? '');
+async function fetchPacked({ inline = '', address }: Packed): Promise<Uint8Array<ArrayBuffer>> {
+  if (address === undefined) return fromBase64(inline);
   const response = await fetch(address);
   if (!response.ok) throw new Error('Expected an answer to be there.');
   return new Uint8Array(await response.arrayBuffer());

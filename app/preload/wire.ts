@@ -78,7 +78,7 @@ function isPlain(value: object): boolean {
  *
  * @throws Error for what {@link pack} has not made
  */
-export function unpack(block: Uint8Array<ArrayBuffer>): unknown {
+export function unpack(block: Uint8Array): unknown {
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const [textLength, count] = [view.getUint32(0, true), view.getUint32(ENTRY_BYTES, true)];
   let at = (2 + count) * ENTRY_BYTES;

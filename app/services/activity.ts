@@ -19,7 +19,13 @@ export interface ActivityFilter extends Pick<
 }
 
 export interface Activity {
-  list(input: ActivityFilter & { readonly limit: number; readonly offset: number; readonly before?: string }): {
+  list(
+    input: ActivityFilter & {
+      readonly limit: number;
+      readonly offset: number;
+      readonly before?: string;
+    },
+  ): {
     readonly total: number;
     readonly entries: readonly ActivityEntry[];
   };

@@ -97,7 +97,18 @@ export function composeApp(flags: AppSettings, options: AppOptions = {}): App {
   const { shell } = options;
   const policies = policiesOf(settings.current);
   const decisions = createDecisions({ both, policies, settings });
-  const common = { storePath, cacheFolder, settings, policies, decisions, folders, jobs, emit, shell, now };
+  const common = {
+    storePath,
+    cacheFolder,
+    settings,
+    policies,
+    decisions,
+    folders,
+    jobs,
+    emit,
+    shell,
+    now,
+  };
   const kiosk = composeKiosk({
     ...common,
     store,

@@ -6,9 +6,9 @@ import type { AssessmentReport } from '../../app/contract/capture.ts';
 
 export const PACE = {
   /** Milliseconds between the beginnings of two looks, at least. */
-  leastMs: 160,
+  leastMs: 200,
   /** A look may take this share of the time; the rest is a pause. */
-  busyShare: 0.6,
+  busyShare: 0.4,
   /** Milliseconds after which an answer tells of a moment that is gone. */
   lateMs: 1_500,
   /** Milliseconds to wait where there was no picture, or the look failed. */

@@ -1,8 +1,6 @@
 /** A consent as it is being written down, before it is recorded. Pure. */
 import type { CommandInput } from '../../app/contract/commands.ts';
 
-export type ConsentInput = CommandInput<'people.recordConsent'>['consent'];
-
 export interface ConsentDraft {
   purpose: string;
   /** `2029-11-25`. */
@@ -10,6 +8,9 @@ export interface ConsentDraft {
   operator: string;
   form: string;
 }
+
+/** What the commands take. */
+export type ConsentInput = CommandInput<'people.recordConsent'>['consent'];
 
 /** The same day of the month, some months on; the last one where that month is shorter. */
 export function monthsOn(from: Date, months: number): string {
@@ -20,7 +21,7 @@ export function monthsOn(from: Date, months: number): string {
 }
 
 /** What the contract takes: purpose and a day that is still to come. */
-export function consentOf(draft: ConsentDraft, today: string): ConsentInput | undefined {
+export function consentOf(draft: ConsentDraft, today: string): Readonly<ConsentDraft> | undefined {
   const purpose = draft.purpose.trim();
   if (purpose === '' || !/^\d{4}-\d\d-\d\d$/.test(draft.retainUntil)) return undefined;
   if (draft.retainUntil <= today) return undefined;

@@ -19,6 +19,8 @@ export function createRowPages<Row>(
   order: SortOrder | undefined,
   changed: () => void,
   failed: (thrown: unknown) => void,
+  /** The same list as it was: shown until the first page has come anew, so that nothing blinks. */
+  before?: RowPages<Row>,
 ): RowPages<Row> {
   const pages = new Map<number, readonly Row[]>();
   const asked = new Set<number>();
@@ -28,6 +30,7 @@ export function createRowPages<Row>(
     asked.add(page);
     try {
       const answer = await source.load(page * PAGE_ROWS, PAGE_ROWS, order);
+      before = undefined;
       total = answer.total;
       pages.set(page, answer.rows);
       forgetFarthest(page);
@@ -48,9 +51,12 @@ export function createRowPages<Row>(
 
   return {
     get total() {
-      return total;
+      return total ?? before?.total;
     },
-    get: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS],
+    get(index) {
+      const page = pages.get(Math.floor(index / PAGE_ROWS));
+      return page ? page[index % PAGE_ROWS] : before?.get(index);
+    },
     want(first, last) {
       const lastPage = Math.floor(Math.max(first, last - 1) / PAGE_ROWS);
       for (let page = Math.floor(first / PAGE_ROWS); page <= lastPage; page++) {

@@ -4,7 +4,7 @@ import type { CommandName } from '../../app/contract/commands.ts';
 import type { KioskState } from '../../app/contract/kiosk.ts';
 import type { Answer, Host } from '../../app/contract/host.ts';
 import type { Settings, SettingsReport } from '../../app/contract/settings.ts';
-import { PEOPLE, printOf } from './support/people.ts';
+import { PEOPLE, faceOf, printOf } from './support/people.ts';
 import type { Screen } from './screens.ts';
 
 const PIN = '2468';
@@ -12,7 +12,9 @@ const PIN = '2468';
 export const KIOSK_SCREENS: readonly Screen[] = [
   kioskScreen('kiosk-idle', { greeting: 'North gate' }),
   kioskScreen('kiosk-code', {}, (page) => page.keyboard.type('A-1001', { delay: 90 })),
-  kioskScreen('kiosk-letters', {}, (page) => page.getByRole('button', { name: 'ABC', exact: true }).click()),
+  kioskScreen('kiosk-letters', {}, (page) =>
+    page.getByRole('button', { name: 'ABC', exact: true }).click(),
+  ),
   kioskScreen('kiosk-capture', {}, async (page) => {
     await page.keyboard.type('A-1001', { delay: 90 });
     await page.keyboard.press('Enter');
@@ -50,6 +52,7 @@ function kioskScreen(
   return {
     name,
     route: '#/kiosk',
+    camera: () => faceOf(PEOPLE[0], 4),
     async arrange(page) {
       await call(page, 'kiosk.leave', { pin: PIN });
       const { settings } = (await call(page, 'settings.show', {})) as SettingsReport;

@@ -11,7 +11,7 @@ import { SCREENS, SIZES, THEMES, type Screen } from './screens.ts';
 import { buildApp, ROOT, type BuiltApp } from './support/build.ts';
 import { makeCaptures } from './support/captures.ts';
 import { createScriptedCamera, scriptCamera } from './support/camera.ts';
-import { PEOPLE, enrolPeople, faceOf } from './support/people.ts';
+import { enrolPeople } from './support/people.ts';
 import { openTestWindow, testSettings } from './support/window.ts';
 
 const { values } = parseArgs({
@@ -60,6 +60,7 @@ async function look(builtFolder: string): Promise<void> {
       chooseNewFile: () => Promise.resolve(undefined),
     },
     onBug: (thrown) => console.error('bug:', thrown),
+    prepare: scriptCamera,
   });
   const { page } = window;
   page.on('console', (message) => {
@@ -92,6 +93,7 @@ async function photograph(page: Page, screen: Screen): Promise<void> {
       // By way of nowhere: each picture begins with the screen as it opens.
       await page.goto('https://twinmark.invalid/' + screen.route);
       await page.reload();
+      if (screen.camera) await createScriptedCamera(() => page).show(await screen.camera());
       await screen.arrange?.(page);
       await settle(page);
       const file = path.join(values.into, `${screen.name}-${theme}-${width}.png`);

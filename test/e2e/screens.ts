@@ -139,7 +139,7 @@ async function takeSamples(page: Page, person: TestPerson, third: TestPerson): P
   await page.getByRole('textbox', { name: 'Name' }).fill('Mara Öztürk');
   await page.getByRole('textbox', { name: 'Purpose' }).fill('Entry to the laboratory');
   await page.getByRole('button', { name: 'Take samples' }).click();
-  await page.getByText('Files', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Files' }).check();
   const images = [await faceOf(person, 3), await faceOf(person, 4), await faceOf(third, 5)];
   await page.getByLabel('Choose files').setInputFiles(
     images.map((image, index) => {

@@ -80,3 +80,19 @@ test('a failure is told, and the page may be asked for again', async () => {
   await new Promise(setImmediate);
   expect(pages.get(0)).toBe('row');
 });
+
+test('what was shown before is shown until the first page has come anew, and not a moment longer', async () => {
+  const { source } = countingSource();
+  const before = createRowPages(source, undefined, () => undefined, told);
+  before.want(0, 20);
+  await new Promise(setImmediate);
+  const smaller = {
+    ...source,
+    load: () => Promise.resolve({ total: 3, rows: [7, 8, 9] }),
+  };
+  const after = createRowPages(smaller, undefined, () => undefined, told, before);
+  expect([after.total, after.get(0), after.get(5)]).toEqual([TOTAL, 0, 5]);
+  after.want(0, 20);
+  await new Promise(setImmediate);
+  expect([after.total, after.get(0), after.get(5)]).toEqual([3, 7, undefined]);
+});

@@ -3,13 +3,37 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { AttemptId, Distance, PersonId, Rate, TemplateId } from '../../app/core/vocabulary.ts';
 import type { NewAttempt } from '../../app/store/index.ts';
-import { FACE_MODEL, enrol, temporaryFolder, temporaryStore } from './fixtures.ts';
+import type { DecisionBasis } from '../../app/core/attempt.ts';
+import { SCALE } from '../services/fake-engine.ts';
+import { FACE_MODEL, QUALITY, enrol, temporaryFolder, temporaryStore } from './fixtures.ts';
 
 const BARE: NewAttempt = {
   kind: 'verification',
   modality: 'face',
   outcome: 'failure-to-acquire',
   reasons: [{ problem: 'too-blurred', measured: 0.1, limit: 0.4, unit: 'ratio', detail: 'edge' }],
+};
+
+const BASIS: DecisionBasis = {
+  margin: 1.4 as Distance,
+  untunedThreshold: 1 as Distance,
+  calibration: { id: 'c', set: 's', protocol: 'p', origin: 'site' },
+  falseMatchRate: 0.001 as Rate,
+  support: 'measured',
+  point: { ...SCALE.calibration.points[2], boundBy: 'person' },
+  quality: QUALITY,
+  guard: {
+    policy: 'stricter',
+    nearestDistance: 0.9 as Distance,
+    guardDistance: 1 as Distance,
+  },
+  fusion: {
+    method: 'likelihood-ratio',
+    falseMatchRate: 1e-6 as Rate,
+    targetRate: 1e-3 as Rate,
+    independence: 'assumed',
+    traits: ['face', 'right-index'],
+  },
 };
 
 describe('attempts', () => {
@@ -27,6 +51,13 @@ describe('attempts', () => {
       modelId: FACE_MODEL,
       provider: 'webgpu',
       note: 'overridden',
+      undecidedThreshold: 1.2 as Distance,
+      references: 3,
+      calibrationId: 'c',
+      use: 'kiosk',
+      finger: 2,
+      basis: BASIS,
+      partOf: store.attempts.record(BARE).id,
     };
     const bare = store.attempts.record(BARE);
     expect(Object.keys(bare).sort()).toEqual([
@@ -40,6 +71,34 @@ describe('attempts', () => {
     const recorded = store.attempts.record(full);
     expect(recorded).toEqual({ ...full, id: recorded.id, at: recorded.at });
     expect(store.attempts.get(recorded.id)).toEqual(recorded);
+  });
+
+  test('that are captures of one decision are listed with it, and nowhere else unasked', () => {
+    const store = temporaryStore();
+    const whole = store.attempts.record(BARE);
+    const parts = [1, 2].map(() => store.attempts.record({ ...BARE, partOf: whole.id }));
+    const last = store.attempts.record(BARE);
+    expect(store.attempts.partsOf(whole.id)).toEqual(parts);
+    expect(store.attempts.partsOf(last.id)).toEqual([]);
+    const ids = (parted: boolean) =>
+      store.attempts.list({ limit: 9, parts: parted }).map(({ id }) => id);
+    expect(ids(false)).toEqual([last.id, whole.id]);
+    expect(ids(true)).toEqual([last.id, parts[1].id, parts[0].id, whole.id]);
+  });
+
+  test.each([
+    ['a point without a count', { ...BASIS, point: { ...BASIS.point, comparisons: undefined } }],
+    ['a rate above 1', { ...BASIS, falseMatchRate: 2 }],
+    ['no quality', { ...BASIS, quality: {} }],
+    [
+      'an unknown guard',
+      { ...BASIS, guard: { policy: 'x', nearestDistance: 1, guardDistance: 1 } },
+    ],
+  ])('with a basis of %s are refused', (_what, basis) => {
+    const store = temporaryStore();
+    expect(() => store.attempts.record({ ...BARE, basis: basis as never })).toThrow(
+      expect.objectContaining({ code: 'bad-input' }),
+    );
   });
 
   test('are listed newest first, in pages that miss none though all share one time', () => {

@@ -159,6 +159,57 @@ describe('migration', () => {
     expect(store.facts().integrity()).toBe('ok');
   });
 
+  test('0007 keeps attempts in their order, and what they name, and takes the new outcome', () => {
+    const embedding = Buffer.from(unitVector('P1').buffer);
+    const path = storeOfVersion(
+      6,
+      `INSERT INTO people (id, external_id, display_name, notes, search_key, enrolled_at)
+        VALUES ('p', 'P1', 'Ada', '', 'P1', '${TIME}')`,
+      `INSERT INTO templates VALUES ('t', 'p', 'face', NULL, 'face-a', ${DIMENSIONS},
+        x'${embedding.toString('hex')}', zeroblob(32), '{}', '${'a'.repeat(64)}', 'cpu', '${TIME}')`,
+      ...['b', 'a'].map(
+        (id) => `INSERT INTO attempts (id, at, kind, modality, outcome, person_id, template_id,
+          distance, threshold, target_rate, model_id, provider, reasons, note)
+          VALUES ('${id}', '${TIME}', 'verification', 'face', 'match', 'p', 't', 0.5, 1, 0.001,
+            'face-a', 'cpu', '[]', 'note')`,
+      ),
+    );
+    const store = temporaryStore(path);
+    const attempt = {
+      at: TIME,
+      kind: 'verification',
+      modality: 'face',
+      outcome: 'match',
+      personId: 'p',
+      templateId: 't',
+      distance: 0.5,
+      threshold: 1,
+      targetRate: 0.001,
+      modelId: 'face-a',
+      provider: 'cpu',
+      reasons: [],
+      note: 'note',
+    };
+    expect(store.attempts.list({ limit: 9 })).toEqual([
+      { ...attempt, id: 'a' },
+      { ...attempt, id: 'b' },
+    ]);
+    const personId = 'p' as PersonId;
+    const next = store.attempts.record({
+      kind: 'verification',
+      modality: 'face',
+      outcome: 'undecided',
+      personId,
+      reasons: [],
+    });
+    expect(store.attempts.list({ limit: 9, personId })[0]).toEqual(next);
+    expect(store.calibrations.list()).toEqual([]);
+    expect(store.probes.count()).toBe(0);
+    // Foreign keys are on again.
+    store.people.remove(personId);
+    expect(store.attempts.list({ limit: 9 }).every((one) => !('personId' in one))).toBe(true);
+  });
+
   test('that fails leaves the version before it whole', () => {
     const path = storeOfVersion(1, PERSON, 'CREATE TABLE attempts_of_person (x TEXT) STRICT');
     expect(() => openStore(path)).toThrow();
@@ -200,6 +251,9 @@ describe('the tables', () => {
       `UPDATE templates SET modality = 'fingerprint', finger = 2, dimensions = 64, features = zeroblob(75)`,
       /CHECK/,
     ],
+    ['an unknown use', `UPDATE attempts SET use = 'door'`, /CHECK/],
+    ['a basis that is no JSON', `UPDATE attempts SET basis = 'x'`, /CHECK/],
+    ['a part of nothing', `UPDATE attempts SET part_of = 'x'`, /FOREIGN KEY/],
     ['a blank name', `UPDATE people SET display_name = ' '`, /CHECK/],
     ['a person who is half synthetic', `UPDATE people SET synthetic = 2`, /CHECK/],
     ['a day that is none', `UPDATE people SET retain_until = 'soon'`, /CHECK/],

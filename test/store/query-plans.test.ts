@@ -10,7 +10,14 @@ import { IMAGES_OF_PERSON_SQL } from '../../app/store/images.ts';
 import { migrate } from '../../app/store/migrations/index.ts';
 import { SYNTHETIC_SQL } from '../../app/store/people.ts';
 import { REFERENCES_SQL, countSql, listSql } from '../../app/store/people-list.ts';
-import { COUNT_OF_PERSON_SQL, OF_PERSON_SQL, OF_SOURCE_SQL } from '../../app/store/templates.ts';
+import {
+  COUNT_OF_PERSON_SQL,
+  OF_PERSON_SQL,
+  OF_SOURCE_SQL,
+  SIZE_SQL,
+} from '../../app/store/templates.ts';
+import { PARTS_SQL } from '../../app/store/attempts.ts';
+import { NEAREST_SQL } from '../../app/store/look-alikes.ts';
 
 const DAY = '2026-11-25';
 
@@ -40,6 +47,8 @@ test.each([
   ['consents of a person', CONSENTS_SQL, 'consents_of_person (person_id=?)'],
   ['how many people are due', countSql({ dueOn: DAY }), 'COVERING INDEX people_by_retention ('],
   ['templates of a model', GALLERY_SQL, 'templates_of_model (modality=? AND model_id=?)'],
+  ['parts of a decision', PARTS_SQL, 'attempts_of_whole (part_of=?)'],
+  ['the nearest look-alike', NEAREST_SQL, 'look_alikes_of_other (other_template_id=?)'],
   ['templates of a source', OF_SOURCE_SQL, '(modality=? AND model_id=? AND source_sha256=?)'],
 ])('the query for %s goes by an index and scans no table', (_what, sql, index) => {
   const plan = planOf(sql);
@@ -53,6 +62,11 @@ test.each([
   ['templates of a person', OF_PERSON_SQL],
 ])('%s come out of the index in order', (_what, sql) => {
   expect(planOf(sql)).not.toContain('TEMP B-TREE');
+});
+
+test('how large a gallery is, is counted by an index alone', () => {
+  expect(planOf(SIZE_SQL)).toContain('USING COVERING INDEX templates_of_person');
+  expect(planOf(SIZE_SQL)).not.toContain('TEMP B-TREE');
 });
 
 test('references of a page of people are counted by an index alone', () => {

@@ -1,17 +1,22 @@
-/** `window.host` in the page: calls come in through a binding, events go out by evaluation. */
+/**
+ * `window.host` in the page, by the browser's own protocol: calls come in as pieces of text through
+ * a binding, answers and events go out by a function that the preload has put into the page.
+ *
+ * Not Playwright's exposeBinding: it takes a second for a megabyte, and a page that calls what it
+ * leaves there with text of another form ends the host by an unhandled rejection.
+ */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import type { HostEvent } from '../../contract/events.ts';
-import type { Answer } from '../../contract/host.ts';
 import { toFailure } from '../../core/failure.ts';
 import { pack, unpack } from '../../preload/wire.ts';
 import type { App } from '../../services/compose.ts';
 import { CHROMIUM_ORIGIN } from '../window/origin.ts';
-import { createReceiver, type Receive } from '../window/receive.ts';
-import { createCalls, readPiece, type Calls } from './calls.ts';
+import { createReceiver } from '../window/receive.ts';
+import { createCalls, readPiece, type Piece } from './calls.ts';
+import { watchContexts } from './page-contexts.ts';
 
-/** Longer ones are fetched: a binding carries a megabyte in most of a second. */
+/** Longer ones are fetched, which the browser does beside the page. */
 const MOST_INLINE_BYTES = 16 * 1024;
 
 /** Long answers and events, each waiting to be fetched once. */
@@ -20,48 +25,78 @@ export type Answers = Map<string, Uint8Array>;
 /** Path of an answer's address, before its id. */
 export const ANSWER_PATH = '/.answer/';
 
-/** @param preloadFile the built app/preload/chromium.ts */
-export async function installBridge(
-  context: BrowserContext,
+/** Names that app/preload/chromium.ts knows, too. */
+const SEND = '__send';
+const HEAR = 'function (call, packed) { return globalThis.__hear?.(call, packed); }';
+
+export interface Bridge {
+  /** In the order in which they come. A page that is gone hears nothing. */
+  emit(event: HostEvent): void;
+}
+
+/** Before the page is led to the app. */
+export async function bridgePage(
+  page: Page,
   app: Pick<App, 'invoke'>,
   answers: Answers,
-  preloadFile: string,
-): Promise<void> {
+): Promise<Bridge> {
+  const session = await page.context().newCDPSession(page);
   const receive = createReceiver(app, CHROMIUM_ORIGIN);
   const calls = createCalls();
-  context.on('framenavigated', (frame) => {
-    // A page that is loaded afresh counts its calls from the beginning.
-    if (frame.parentFrame() === null) calls.forget();
-  });
-  await context.exposeBinding('__send', async ({ frame }, ...values: unknown[]) => {
-    const answer = await takeCall(receive, calls, frame, values);
-    if (answer === undefined) return undefined;
-    return sendAnswer(packAnswer(answer), answers);
-  });
-  await context.addInitScript({ content: await readFile(preloadFile, 'utf8') });
-}
+  // A page that is loaded afresh counts its calls from the beginning.
+  const contexts = await watchContexts(session, () => calls.forget());
 
-async function takeCall(
-  receive: Receive,
-  calls: Calls,
-  frame: Frame,
-  values: readonly unknown[],
-): Promise<Answer<unknown> | undefined> {
-  try {
-    const piece = readPiece(values);
-    const block = piece && calls.take(piece);
-    if (piece && !block) return undefined;
-    const [name, input] = block ? (unpack(block) as readonly unknown[]) : [];
-    // Only the page itself is the app, never a frame inside of it.
-    const sender = frame.parentFrame() === null ? frame.url() : 'about:srcdoc';
-    return await receive(sender, name, input);
-  } catch {
-    const message = 'Expected a call in its own form but received another.';
-    return { ok: false, failure: { code: 'bad-input', message } };
+  async function answer(contextId: number, piece: Piece): Promise<void> {
+    const block = takePiece(piece);
+    if (block === undefined) return;
+    const reply = block instanceof Uint8Array ? await call(contextId, block) : block;
+    await hear(session, contextId, piece.call, hand(packAnswer(reply), answers));
   }
+
+  function takePiece(piece: Piece): unknown {
+    try {
+      return calls.take(piece);
+    } catch (thrown) {
+      return { ok: false, failure: toFailure(thrown) };
+    }
+  }
+
+  async function call(contextId: number, block: Uint8Array): Promise<unknown> {
+    try {
+      const [name, input] = unpack(block) as readonly unknown[];
+      return await receive(contexts.addressOf(contextId), name, input);
+    } catch {
+      const message = 'Expected a call in its own form but received another.';
+      return { ok: false, failure: { code: 'bad-input', message } };
+    }
+  }
+
+  session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+    const piece = name === SEND ? readPiece(payload) : undefined;
+    // Who sends what is no piece gets no answer: the preload never does.
+    if (piece) answer(executionContextId, piece).catch(() => undefined);
+  });
+  await session.send('Runtime.addBinding', { name: SEND });
+  return { emit: createEmitter(session, contexts.current, answers) };
 }
 
-function packAnswer(answer: Answer<unknown>): Uint8Array {
+function createEmitter(
+  session: CDPSession,
+  currentContext: () => number | undefined,
+  answers: Answers,
+): (event: HostEvent) => void {
+  let last: Promise<unknown> = Promise.resolve();
+  return (event) => {
+    last = last
+      .then(() => {
+        const context = currentContext();
+        return context && hear(session, context, null, hand(pack(event), answers));
+      })
+      .catch(() => undefined);
+  };
+}
+
+function packAnswer(answer: unknown): Uint8Array {
   try {
     return pack(answer);
   } catch (thrown) {
@@ -69,27 +104,27 @@ function packAnswer(answer: Answer<unknown>): Uint8Array {
   }
 }
 
-function sendAnswer(block: Uint8Array, answers: Answers) {
+/** What the page is handed: base64, or where to fetch it. */
+function hand(block: Uint8Array, answers: Answers): Record<string, string> {
   if (block.length <= MOST_INLINE_BYTES) return { inline: Buffer.from(block).toString('base64') };
   const id = randomUUID();
   answers.set(id, block);
   return { address: `${ANSWER_PATH}${id}` };
 }
 
-/** In the order in which they come. A page that is gone hears nothing. */
-export function createEmitter(
-  currentPage: () => Page,
-  answers: Answers,
-): (event: HostEvent) => void {
-  let last: Promise<unknown> = Promise.resolve();
-  return (event) => {
-    last = last
-      .then(() => currentPage().evaluate(tellPage, sendAnswer(pack(event), answers)))
-      .catch(() => undefined);
-  };
-}
-
-/** Runs in the page, where the preload has put `__emit`. */
-function tellPage(packed: unknown): Promise<void> | undefined {
-  return (globalThis as { __emit?: (packed: unknown) => Promise<void> }).__emit?.(packed);
+/** @param call null for an event @returns once the page has heard it */
+function hear(
+  session: CDPSession,
+  executionContextId: number,
+  call: number | null,
+  packed: Record<string, string>,
+): Promise<unknown> {
+  return session.send('Runtime.callFunctionOn', {
+    functionDeclaration: HEAR,
+    executionContextId,
+    arguments: [{ value: call }, { value: packed }],
+    awaitPromise: true,
+    returnByValue: true,
+    silent: true,
+  });
 }

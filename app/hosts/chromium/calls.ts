@@ -56,14 +56,13 @@ export function createCalls(mostBytes = MOST_WAITING_BYTES): Calls {
   };
 }
 
-/** What a binding was called with: anything at all. */
-export function readPiece(values: readonly unknown[]): Piece | undefined {
-  const [call, index, isLast, text] = values;
-  const isPiece =
-    Number.isSafeInteger(call) &&
-    Number.isSafeInteger(index) &&
-    typeof isLast === 'boolean' &&
-    typeof text === 'string';
-  // Just checked, one by one; TypeScript does not narrow by isSafeInteger.
-  return isPiece ? { call: call as number, index: index as number, isLast, text } : undefined;
+/** `call:index:last:base64`, as the preload sends it; undefined for anything else. */
+export function readPiece(payload: string): Piece | undefined {
+  const [, call, index, isLast] = HEAD.exec(payload.slice(0, LONGEST_HEAD)) ?? [];
+  if (call === undefined) return undefined;
+  const text = payload.slice(call.length + index.length + isLast.length + 3);
+  return { call: Number(call), index: Number(index), isLast: isLast === '1', text };
 }
+
+const HEAD = /^(\d{1,15}):(\d{1,9}):([01]):/;
+const LONGEST_HEAD = 15 + 9 + 1 + 3;

@@ -15,7 +15,11 @@ export async function serveApp(
   await context.route('**/*', async (route) => {
     const request = route.request();
     const address = request.url();
-    if (!isFromApp(address, CHROMIUM_ORIGIN)) return route.abort('blockedbyclient');
+    if (!isFromApp(address, CHROMIUM_ORIGIN)) {
+      // No Content: who is to be led elsewhere stays where they are.
+      if (request.isNavigationRequest()) return route.fulfill({ status: 204 });
+      return route.abort('blockedbyclient');
+    }
     const answer = takeAnswer(address, answers);
     if (answer) {
       return route.fulfill({ status: 200, headers: ANSWER_HEADERS, body: Buffer.from(answer) });

@@ -1,15 +1,15 @@
 /** Builds the whole app in a Chromium window: services, engine, bridge, assets, shell. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { composeApp, type App, type AppSettings } from '../../services/compose.ts';
-import { createEmitter, installBridge, type Answers } from './bridge.ts';
+import { bridgePage, type Answers } from './bridge.ts';
 import { createPageDialogs } from './dialogs.ts';
 import { admitOnly, serveApp, type Visitors } from './guard.ts';
 import { launchBrowser, type BrowserOptions } from './launch.ts';
 import { printPdf } from './print.ts';
 import { createChromiumShell, type Dialogs } from './shell.ts';
-import { showApp } from './show.ts';
+import { showApp, type Held } from './show.ts';
 
 export interface ChromiumWindowOptions {
   readonly settings: AppSettings;
@@ -41,16 +41,18 @@ export async function openChromiumWindow(options: ChromiumWindowOptions): Promis
   };
   const first = context.pages()[0] ?? (await context.newPage());
   const visitors = admitOnly(context, first);
-  const held = { page: first };
+  const held: Held = { page: first };
   const app = compose(options, { context, visitors, held, close });
   context.on('close', () => {
     app.close();
     closed.resolve(undefined);
   });
   try {
-    await connect(context, app, options, held);
+    const answers = await connect(context, options);
+    const bridge = (page: Page) => bridgePage(page, app, answers);
+    app.onEvent((event) => held.bridge?.emit(event));
     await app.start({ kiosk: options.browser.kiosk });
-    await showApp({ held, visitors, onBug: options.onBug, close });
+    await showApp({ held, bridge, visitors, onBug: options.onBug, close });
   } catch (thrown) {
     // Asked for a kiosk, nobody wants to be shown the desk instead.
     await close();
@@ -87,15 +89,15 @@ function compose(
   return composeApp(settings, { shell, onBug });
 }
 
+/** Everything that holds for whatever page comes. */
 async function connect(
   context: BrowserContext,
-  app: App,
   { builtFolder, prepare }: ChromiumWindowOptions,
-  held: { readonly page: Page },
-): Promise<void> {
+): Promise<Answers> {
   const answers: Answers = new Map();
-  app.onEvent(createEmitter(() => held.page, answers));
   await serveApp(context, path.join(builtFolder, 'renderer'), answers);
-  await installBridge(context, app, answers, path.join(builtFolder, 'preload', 'chromium.cjs'));
+  const preload = path.join(builtFolder, 'preload', 'chromium.cjs');
+  await context.addInitScript({ content: await readFile(preload, 'utf8') });
   await prepare?.(context);
+  return answers;
 }

@@ -1,13 +1,21 @@
 /** Shows the app in a page, and in another one where that page's process has crashed. */
 import type { Page } from 'playwright-core';
+import type { Bridge } from './bridge.ts';
 import { HOME, keepAtHome, type Visitors } from './guard.ts';
 
 /** A page that crashes again and again will not do better the next time. */
 const MOST_CRASHES = 3;
 const CRASHES_COUNT_FOR_MS = 60_000;
 
+/** What is shown at this moment. */
+export interface Held {
+  page: Page;
+  bridge?: Bridge;
+}
+
 export interface ShowParts {
-  readonly held: { page: Page };
+  readonly held: Held;
+  readonly bridge: (page: Page) => Promise<Bridge>;
   readonly visitors: Visitors;
   readonly onBug: (thrown: unknown) => void;
   readonly close: () => Promise<void>;
@@ -15,7 +23,7 @@ export interface ShowParts {
 }
 
 export async function showApp(parts: ShowParts): Promise<void> {
-  const { held, visitors, onBug, close, now = () => performance.now() } = parts;
+  const { held, bridge, visitors, onBug, close, now = () => performance.now() } = parts;
   let crashes: number[] = [];
 
   async function show(page: Page): Promise<void> {
@@ -27,6 +35,7 @@ export async function showApp(parts: ShowParts): Promise<void> {
     page.on('crash', () => {
       replace(page).catch(onBug);
     });
+    held.bridge = await bridge(page);
     // The page asks whether the kiosk is on, and shows it then.
     await page.goto(HOME);
     keepAtHome(page);

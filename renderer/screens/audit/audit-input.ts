@@ -23,7 +23,8 @@ export function ruleOf({
       return pattern.trim() === '' ? undefined : { rule: { kind, pattern: pattern.trim() } };
     case 'manifest':
       return manifest === undefined ? undefined : { rule: { kind }, manifest };
-    default:
+    case 'folder':
+    case 'none':
       return { rule: { kind } };
   }
 }

@@ -12,36 +12,36 @@ export function peopleColumns(): readonly Column<PersonSummary>[] {
       title: columns.name,
       value: ({ displayName }) => displayName,
       sortKey: 'displayName',
-      width: 320,
+      width: 244,
     },
     {
       key: 'externalId',
       title: columns.externalId,
       value: ({ externalId }) => externalId,
       sortKey: 'externalId',
-      width: 160,
+      width: 124,
     },
-    count('faces', columns.faces, ({ references }) => references.face),
-    count('prints', columns.prints, ({ references }) => references.fingerprint),
+    count('faces', columns.faces, 76, ({ references }) => references.face),
+    count('prints', columns.prints, 112, ({ references }) => references.fingerprint),
     {
       key: 'enrolledAt',
       title: columns.enrolledAt,
       value: ({ enrolledAt }) => enrolledAt,
       text: ({ enrolledAt }) => formatDate(enrolledAt),
       sortKey: 'enrolledAt',
-      width: 150,
+      width: 122,
     },
     {
       key: 'retainUntil',
       title: columns.retainUntil,
       value: ({ retainUntil }) => retainUntil,
-      width: 190,
+      width: 196,
     },
     {
       key: 'synthetic',
       title: columns.synthetic,
       value: ({ synthetic }) => (synthetic ? yes : ''),
-      width: 110,
+      width: 104,
     },
   ];
 }
@@ -49,8 +49,9 @@ export function peopleColumns(): readonly Column<PersonSummary>[] {
 function count(
   key: string,
   title: string,
+  width: number,
   of: (person: PersonSummary) => number | undefined,
 ): Column<PersonSummary> {
   const text = (person: PersonSummary) => formatCount(of(person) ?? 0);
-  return { key, title, value: (person) => of(person) ?? 0, text, numeric: true, width: 120 };
+  return { key, title, value: (person) => of(person) ?? 0, text, numeric: true, width };
 }

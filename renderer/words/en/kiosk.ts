@@ -20,7 +20,7 @@ export const kiosk = {
   summaryIdentify: (modality: string) => `Visitors are searched for by their ${modality} alone.`,
 
   /** One sentence at a time, in large letters. */
-  sentenceIdle: 'Type your code or show your badge',
+  sentenceIdle: 'Your code or badge, please',
   sentenceSearch: 'Touch to begin',
   sentenceCode: 'Then press the arrow',
   sentenceFace: 'Look into the camera',
@@ -61,8 +61,10 @@ export const kiosk = {
       sentence: 'Please ask a member of staff.',
     },
   },
-  pausedLead: 'Several people were not recognised. It goes on by itself.',
-  pausedLeft: (seconds: number) => `${formatDuration(seconds)} left`,
+  pausedLead: 'Too many tries. It goes on by itself, or ask for help.',
+  /** `1:05` */
+  pausedLeft: (seconds: number) =>
+    `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
 
   leave: {
     open: 'Leave the kiosk: press and hold, or Ctrl+Shift+L',

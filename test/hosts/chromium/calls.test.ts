@@ -56,15 +56,9 @@ describe('pieces of calls', () => {
   });
 
   test('that are none are told', () => {
-    expect(readPiece([0, 0, true, ''])).toEqual({ call: 0, index: 0, isLast: true, text: '' });
-    const wrong: readonly (readonly unknown[])[] = [
-      [],
-      ['0', 0, true, ''],
-      [0, 0.5, true, ''],
-      [0, 0, 1, ''],
-      [0, 0, true, null],
-      [NaN, 0, true, ''],
-    ];
-    expect(wrong.map(readPiece)).toEqual(wrong.map(() => undefined));
+    expect(readPiece('12:3:1:QUJD')).toEqual({ call: 12, index: 3, isLast: true, text: 'QUJD' });
+    expect(readPiece('0:0:0:')).toEqual({ call: 0, index: 0, isLast: false, text: '' });
+    const wrong = ['', 'no', '1:2:1', '1:2:2:x', '-1:0:1:x', '1.5:0:1:x', ':0:1:x', ' 1:0:1:x'];
+    expect([...wrong, '9'.repeat(1e6)].filter(readPiece)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { HALF } from './det.ts';
 import { shareAxis } from './roc.ts';
 import { dot, drawing, line, polyline } from './svg.ts';
 
-const FRAME: Frame = { left: 66, top: 14, width: 392, height: 348 };
+const FRAME: Frame = { left: 66, top: 14, width: 380, height: 338 };
 
 export function drawCmc(ranks: readonly RankRate[]): string {
   const most = Math.max(2, ranks.length);

@@ -26,8 +26,8 @@ export interface DetOptions {
   readonly marks?: readonly DetMark[];
 }
 
-export const HALF = { width: 472, height: 420 } as const;
-const FRAME: Frame = { left: 66, top: 14, width: 392, height: 348 };
+export const HALF = { width: 472, height: 392 } as const;
+const FRAME: Frame = { left: 66, top: 14, width: 380, height: 338 };
 
 export function drawDet(series: readonly DetSeries[], options: DetOptions): string {
   const { title, mated, nonMated, equalErrorRate, marks = [] } = options;
@@ -66,7 +66,16 @@ function spotsOf(
   { falseMatchRates, falseNonMatchRates }: CurveRates,
   place: (x: number, y: number) => Spot,
 ): Spot[] {
-  return Array.from(falseMatchRates, (rate, i) => place(rate, falseNonMatchRates[i]));
+  // From the last threshold without a false match to the first without a false non-match.
+  const from = Math.max(
+    0,
+    falseMatchRates.findLastIndex((rate) => rate === 0),
+  );
+  const none = falseNonMatchRates.indexOf(0);
+  const to = none < 0 ? falseMatchRates.length : none + 1;
+  return Array.from(falseMatchRates.subarray(from, Math.max(from + 1, to)), (rate, i) =>
+    place(rate, falseNonMatchRates[from + i]),
+  );
 }
 
 function drawMark(mark: DetMark, place: (x: number, y: number) => Spot): string[] {
@@ -86,7 +95,7 @@ function drawEqual(rate: number, at: Spot): string[] {
   const percent = Number((rate * 100).toPrecision(3));
   return [
     dot(at, 4, 'equal'),
-    text({ x: at.x + 9, y: at.y + 16 }, `EER ${percent} %`, { kind: 'name strong' }),
+    text({ x: at.x - 9, y: at.y + 18 }, `EER ${percent} %`, { anchor: 'end', kind: 'name strong' }),
   ];
 }
 

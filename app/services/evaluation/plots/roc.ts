@@ -4,7 +4,7 @@ import { drawAxes, linearAxis, logRateAxis, placeIn, type Axis, type Frame } fro
 import { HALF } from './det.ts';
 import { drawing, polyline } from './svg.ts';
 
-const FRAME: Frame = { left: 66, top: 14, width: 392, height: 348 };
+const FRAME: Frame = { left: 66, top: 14, width: 380, height: 338 };
 
 export function drawRoc(curve: CurveRates, nonMated: number): string {
   const low = Number(`1e${Math.floor(Math.log10(1 / nonMated))}`);

@@ -18,6 +18,7 @@ export function drawRuler(grid: PopulationGrid, lines: readonly RulerLine[]): st
   const room = WIDTH - 2 * SIDE;
   const at = (value: number) => SIDE + (value / grid.end) * room;
   const hill = (counts: Uint32Array) => hillOf(counts, room);
+  const places = lines.map(({ value }) => at(value));
   const threshold = lines.find(({ kind }) => kind === 'threshold');
   const content = [
     area(hill(grid.nonMated), BASE, 'hill non-mated'),
@@ -37,8 +38,8 @@ export function drawRuler(grid: PopulationGrid, lines: readonly RulerLine[]): st
     ]),
     text({ x: WIDTH / 2, y: BASE + 48 }, 'distance', { anchor: 'middle', kind: 'title' }),
     ...drawLines(lines, at),
-    ...nameHill(grid.mated, 'mated', room),
-    ...nameHill(grid.nonMated, 'non-mated', room),
+    ...nameHill(grid.mated, 'mated', places, room),
+    ...nameHill(grid.nonMated, 'non-mated', places, room),
   ];
   const title = `Distances of mated and non-mated comparisons; ${lines
     .map(({ label }) => label)
@@ -58,30 +59,46 @@ function hillOf(counts: Uint32Array, room: number): Spot[] {
   return spots.slice(Math.max(0, first - 1), last + 2);
 }
 
-function nameHill(counts: Uint32Array, name: 'mated' | 'non-mated', room: number): string[] {
+/** Inside the hill, beside a line that runs through it. */
+function nameHill(
+  counts: Uint32Array,
+  name: 'mated' | 'non-mated',
+  lines: readonly number[],
+  room: number,
+): string[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) return [];
   let before = 0;
   const middle = counts.findIndex((count) => (before += count) * 2 >= total);
   const x = SIDE + ((middle + 0.5) / counts.length) * room;
-  const at = { x: Math.min(WIDTH - 60, Math.max(60, x)), y: BASE - 8 };
+  const half = letters(name) / 2;
+  const crossing = lines.find((each) => Math.abs(each - x) < half + 4);
+  const beside = crossing === undefined ? x : crossing + (x < crossing ? -1 : 1) * (half + 6);
+  const at = { x: Math.min(WIDTH - SIDE - half, Math.max(SIDE + half, beside)), y: BASE - 8 };
   return [text(at, name, { anchor: 'middle', kind: `population ${name}` })];
 }
 
-/** Labels in rows of their own, so that lines may be as close as they are. */
+/** Labels in rows of their own, on the side where no line of a row above runs through them. */
 function drawLines(lines: readonly RulerLine[], at: (value: number) => number): string[] {
   return lines.flatMap(({ value, label, kind }, row) => {
     const x = at(value);
     const y = 14 + row * 17;
-    const left = x > WIDTH * 0.6;
+    const end = x + 6 + letters(label);
+    const above = lines.slice(0, row).map((each) => at(each.value));
+    const left = end > WIDTH || above.some((each) => each > x && each < end);
     return [
-      line({ x, y: y + 4 }, { x, y: BASE + 12 }, kind),
-      text({ x: left ? x - 6 : x + 6, y: y + 4 }, label, {
+      line({ x, y: y - 8 }, { x, y: BASE + 12 }, kind),
+      text({ x: left ? x - 6 : x + 6, y: y + 2 }, label, {
         anchor: left ? 'end' : 'start',
         kind: kind === 'threshold' ? 'name strong' : 'name',
       }),
     ];
   });
+}
+
+/** About how wide words are. */
+function letters(words: string): number {
+  return words.length * 6.7;
 }
 
 function ticksTo(end: number): number[] {

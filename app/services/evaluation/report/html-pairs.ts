@@ -22,7 +22,7 @@ export async function pairsSection(
     '<h2>The worst comparisons</h2>',
     '<h3>Non-mated, and closest: false matches</h3>',
     await pairs(worst.falseMatches, evaluation, engine, (value) =>
-      threshold !== undefined && value <= threshold ? 'false match' : 'within no threshold',
+      threshold !== undefined && value <= threshold ? 'false match' : 'does not match',
     ),
     `<h3>Mated, and farthest: captures of ${one} that do not match</h3>`,
     await pairs(worst.falseNonMatches, evaluation, engine, (value) =>

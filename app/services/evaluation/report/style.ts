@@ -4,11 +4,12 @@ export const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --mated: #4bb9b1; --non-mated: #a795c4;
   --soft: #1a222b; --third: #e0936b; --fourth: #8fb0d0; } }
 main { max-width: 960px; }
-header p { color: var(--quiet); margin: 0; }
+header p { color: var(--quiet); margin: 0; max-width: none; }
+p { max-width: 82ch; }
 h1 { margin: 0 0 4px; }
 h3 { font-size: 14px; font-weight: 600; margin: 24px 0 8px; break-after: avoid; }
 h2 { padding-top: 20px; border-top: 1px solid var(--line); }
-.lead { font-size: 16px; line-height: 1.55; margin: 24px 0; }
+.lead { max-width: 78ch; font-size: 16px; line-height: 1.55; margin: 24px 0; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 12px;
   margin: 24px 0 8px; padding: 0; list-style: none; }
 .figures li { background: var(--soft); border-radius: 8px; padding: 14px 16px; break-inside: avoid; }
