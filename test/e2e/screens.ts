@@ -80,6 +80,16 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'audit', route: '#/audit' },
   { name: 'accuracy', route: '#/accuracy' },
+  {
+    name: 'accuracy-measure',
+    route: '#/accuracy/measure',
+    arrange: async (page) => {
+      await page.getByRole('button', { name: 'Choose a folder' }).click();
+      await page.getByRole('button', { name: 'Measure', exact: true }).click();
+      await page.getByRole('region', { name: 'What was measured' }).waitFor();
+      await page.getByRole('slider').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'activity', route: '#/activity' },
   { name: 'settings', route: '#/settings' },
   ...[

@@ -17,7 +17,7 @@ export interface WorstPairs {
   readonly falseNonMatches: readonly WorstPair[];
 }
 
-const MOST = 24;
+const MOST = 100;
 
 export function worstPairs(
   pairs: Pairs,

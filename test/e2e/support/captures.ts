@@ -26,7 +26,7 @@ export async function makeCaptures(parent: string, people: number): Promise<Capt
   const wrong = `${PEOPLE[0].externalId}/visitor.jpg`;
   write(wrong, await faceOf(PEOPLE[2], 5));
   // Not enrolled, damaged, and nothing that could be an image.
-  write('A-9999/morning.jpg', await faceOf(PEOPLE[people], 1));
+  write('A-9999/morning.jpg', await faceOf(PEOPLE[people % PEOPLE.length], 1));
   write(`${PEOPLE[1].externalId}/damaged.jpg`, (await faceOf(PEOPLE[1], 2)).subarray(0, 300));
   write(`${PEOPLE[1].externalId}/empty.png`, new Uint8Array(0));
   return { folder, files, wrong };

@@ -70,22 +70,7 @@ const DEVIATE_TICKS = [
 
 function rateLabel(rate: number): string {
   const percent = Number((rate * 100).toPrecision(3));
-  return percent >= 1e-3 || percent === 0
-    ? `${percent} %`
-    : `10${superscript(Math.round(Math.log10(rate)))}`;
-}
-
-function superscript(power: number): string {
-  const digits: Record<string, string> = {
-    '-': '⁻',
-    '0': '⁰',
-    '1': '¹',
-    '2': '²',
-    '3': '³',
-    '4': '⁴',
-  };
-  const more: Record<string, string> = { '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹' };
-  return [...String(power)].map((each) => digits[each] ?? more[each] ?? each).join('');
+  return `${percent.toLocaleString('en-GB', { maximumFractionDigits: 6 })} %`;
 }
 
 export function placeIn({ left, top, width, height }: Frame, x: Axis, y: Axis) {
@@ -121,7 +106,7 @@ export function drawAxes(frame: Frame, x: Axis, y: Axis): string {
     line({ x: left, y: bottom }, { x: left + width, y: bottom }, 'axis'),
     line({ x: left, y: top }, { x: left, y: bottom }, 'axis'),
     text({ x: left + width / 2, y: bottom + 36 }, x.title, { anchor: 'middle', kind: 'title' }),
-    text({ x: 13, y: top + height / 2 }, y.title, { anchor: 'middle', kind: 'title', turn: true }),
+    text({ x: 12, y: top + height / 2 }, y.title, { anchor: 'middle', kind: 'title', turn: true }),
   );
   return parts.join('\n');
 }

@@ -32,17 +32,18 @@ const FRAME: Frame = { left: 66, top: 14, width: 380, height: 338 };
 export function drawDet(series: readonly DetSeries[], options: DetOptions): string {
   const { title, mated, nonMated, equalErrorRate, marks = [] } = options;
   const highest = Math.max(0.05, ...series.map(({ curve }) => endOf(curve)));
-  const high = highest > 0.4 ? 0.8 : highest > 0.1 ? 0.4 : 0.2;
-  const x = deviateAxis('false match rate', lowest(nonMated), Math.max(high, 0.4));
-  const y = deviateAxis('false non-match rate', lowest(mated), Math.max(high, 0.4));
+  const high = highest > 0.4 ? 0.8 : 0.4;
+  const x = deviateAxis('false match rate', lowest(nonMated), high);
+  const y = deviateAxis('false non-match rate', lowest(mated), high);
   const place = placeIn(FRAME, x, y);
   const diagonal = [lowest(Math.min(mated, nonMated)), 0.4] as const;
-  const spots = series.map(({ curve }) => spotsOf(curve, place));
+  const spots = series.map(({ curve }) => spotsOf(curve, high, place));
   const content = [
     drawAxes(FRAME, x, y),
     line(place(diagonal[0], diagonal[0]), place(diagonal[1], diagonal[1]), 'diagonal'),
     ...spots.map((each, i) => polyline(each, `series s${i}`)),
     ...marks.flatMap((mark) => drawMark(mark, place)),
+    ...nameMarks(marks, place),
     ...(equalErrorRate === undefined
       ? []
       : drawEqual(equalErrorRate, place(equalErrorRate, equalErrorRate))),
@@ -62,33 +63,47 @@ function endOf({ falseMatchRates, falseNonMatchRates }: CurveRates): number {
   return first < 0 ? 0 : falseNonMatchRates[Math.max(0, first - 1)];
 }
 
+/** What lies inside the axes, and one point beyond either end. */
 function spotsOf(
   { falseMatchRates, falseNonMatchRates }: CurveRates,
+  high: number,
   place: (x: number, y: number) => Spot,
 ): Spot[] {
-  // From the last threshold without a false match to the first without a false non-match.
-  const from = Math.max(
-    0,
-    falseMatchRates.findLastIndex((rate) => rate === 0),
-  );
-  const none = falseNonMatchRates.indexOf(0);
-  const to = none < 0 ? falseMatchRates.length : none + 1;
-  return Array.from(falseMatchRates.subarray(from, Math.max(from + 1, to)), (rate, i) =>
+  const noMatch = falseMatchRates.findLastIndex((rate) => rate === 0);
+  const above = falseNonMatchRates.findLastIndex((rate) => rate >= high);
+  const from = Math.max(0, noMatch, above);
+  const noMiss = falseNonMatchRates.indexOf(0);
+  const beyond = falseMatchRates.findIndex((rate) => rate >= high);
+  const ends = [noMiss, beyond, falseMatchRates.length - 1].filter((end) => end >= 0);
+  const to = Math.max(from, Math.min(...ends));
+  return Array.from(falseMatchRates.subarray(from, to + 1), (rate, i) =>
     place(rate, falseNonMatchRates[from + i]),
   );
 }
 
 function drawMark(mark: DetMark, place: (x: number, y: number) => Spot): string[] {
-  const { falseMatchRate: fmr, falseNonMatchRate: fnmr, name } = mark;
+  const { falseMatchRate: fmr, falseNonMatchRate: fnmr } = mark;
   const [left, right] = mark.falseMatchInterval ?? [fmr, fmr];
   const [low, high] = mark.falseNonMatchInterval ?? [fnmr, fnmr];
-  const at = place(fmr, fnmr);
   return [
     line(place(left, fnmr), place(right, fnmr), 'interval'),
     line(place(fmr, low), place(fmr, high), 'interval'),
-    dot(at, 3.5, 'mark'),
-    text({ x: at.x + 8, y: at.y - 8 }, name, { kind: 'name' }),
+    dot(place(fmr, fnmr), 3.5, 'mark'),
   ];
+}
+
+/** One above the other where they would touch. */
+function nameMarks(marks: readonly DetMark[], place: (x: number, y: number) => Spot): string[] {
+  const taken: Spot[] = [];
+  return marks.map(({ name, falseMatchRate, falseNonMatchRate }) => {
+    const at = place(falseMatchRate, falseNonMatchRate);
+    const spot = { x: at.x + 8, y: at.y - 8 };
+    const touches = (each: Spot) =>
+      Math.abs(each.x - spot.x) < 76 && Math.abs(each.y - spot.y) < 13;
+    while (taken.some(touches)) spot.y -= 14;
+    taken.push(spot);
+    return text(spot, name, { kind: 'name' });
+  });
 }
 
 function drawEqual(rate: number, at: Spot): string[] {

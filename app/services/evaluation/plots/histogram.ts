@@ -5,8 +5,8 @@ import type { RulerLine } from './ruler.ts';
 import { drawing, line, polyline, text, type Spot } from './svg.ts';
 
 const WIDTH = 960;
-const HEIGHT = 340;
-const FRAME: Frame = { left: 66, top: 14, width: 880, height: 268 };
+const HEIGHT = 324;
+const FRAME: Frame = { left: 86, top: 14, width: 862, height: 268 };
 
 export function drawHistogram(grid: PopulationGrid, lines: readonly RulerLine[]): string {
   const total = Math.max(sum(grid.mated), sum(grid.nonMated));

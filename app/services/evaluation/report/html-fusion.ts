@@ -67,32 +67,28 @@ function drawn(
   named: readonly (RuleRates<string> & { readonly name: string })[],
   title: string,
 ): string {
-  const most = named.reduce(
-    (sizes, { mated, nonMated }) => {
-      return { mated: Math.max(sizes.mated, mated), nonMated: Math.max(sizes.nonMated, nonMated) };
-    },
-    { mated: 1, nonMated: 1 },
-  );
+  const most = {
+    mated: Math.max(...named.map(({ mated }) => mated)),
+    nonMated: Math.max(...named.map(({ nonMated }) => nonMated)),
+  };
   const rates = [
     ...new Set(named.flatMap(({ points }) => points.map((one) => one.falseMatchRate))),
   ];
-  const rows = named.map(({ name, mated, nonMated, equalErrorRate, points }) => [
+  const rows = named.map(({ name, equalErrorRate, points }) => [
     name,
-    count(mated),
-    count(nonMated),
     percent(equalErrorRate),
     ...rates.map((rate) => {
       const point = points.find(({ falseMatchRate }) => falseMatchRate === rate);
-      return point ? `${percent(point.falseNonMatchRate)} (${count(point.falseNonMatches)})` : '';
+      return point ? percent(point.falseNonMatchRate) : '';
     }),
   ]);
-  const head = ['', 'Mated', 'Non-mated', 'EER', ...rates.map((rate) => `FNMR at ${oneIn(rate)}`)];
+  const sizes = named.map(({ name, mated, nonMated }) => [name, count(mated), count(nonMated)]);
+  const head = ['', 'EER', ...rates.map((rate) => `FNMR at ${oneIn(rate)}`)];
+  const columns = Array.from({ length: head.length - 1 }, (_, i) => i + 1);
   return [
-    htmlTable(
-      head,
-      rows,
-      Array.from({ length: head.length - 1 }, (_, i) => i + 1),
-    ),
-    `<figure>${drawDet(named, { title, ...most })}<figcaption>DET of each by itself.</figcaption></figure>`,
+    '<div class="halves">',
+    `<figure>${drawDet(named, { title, ...most })}</figure>`,
+    `<div>${htmlTable(head, rows, columns)}${htmlTable(['', 'Mated', 'Non-mated'], sizes, [1, 2])}</div>`,
+    '</div>',
   ].join('\n');
 }

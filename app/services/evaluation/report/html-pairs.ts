@@ -10,6 +10,8 @@ import { distance } from './numbers.ts';
 /** Pixels of the longer side. */
 const THUMBNAIL = 160;
 const LISTED = 12;
+/** A capture with a wrong label would else be in every pair. */
+const TIMES_EACH = 2;
 
 export async function pairsSection(
   evaluation: Evaluation,
@@ -20,6 +22,7 @@ export async function pairsSection(
   const one = evaluation.facts.modality === 'face' ? 'one person' : 'one finger';
   return [
     '<h2>The worst comparisons</h2>',
+    `<p class="note">Each capture at most twice; the worst 100 of either kind are in the JSON report.</p>`,
     '<h3>Non-mated, and closest: false matches</h3>',
     await pairs(worst.falseMatches, evaluation, engine, (value) =>
       threshold !== undefined && value <= threshold ? 'false match' : 'does not match',
@@ -37,7 +40,7 @@ async function pairs(
   engine: Engine | undefined,
   verdict: (value: number) => string,
 ): Promise<string> {
-  const shown = all.slice(0, LISTED).map((pair) => worstOf(pair, evaluation));
+  const shown = varied(all).map((pair) => worstOf(pair, evaluation));
   if (!engine) {
     const rows = shown.map((pair) => [
       distance(pair.distance),
@@ -58,6 +61,17 @@ async function pairs(
     );
   });
   return `<ul class="pairs">${(await Promise.all(items)).join('\n')}</ul>`;
+}
+
+function varied(all: readonly WorstPair[]): WorstPair[] {
+  const shown = new Map<number, number>();
+  const kept = all.filter(({ probe, reference }) => {
+    const times = [probe, reference].map((row) => shown.get(row) ?? 0);
+    if (Math.max(...times) >= TIMES_EACH) return false;
+    [probe, reference].forEach((row, i) => shown.set(row, times[i] + 1));
+    return true;
+  });
+  return kept.slice(0, LISTED);
 }
 
 async function thumbnail(path: string, { plan }: Evaluation, engine: Engine): Promise<string> {

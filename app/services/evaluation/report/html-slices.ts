@@ -4,9 +4,13 @@ import type { SliceRates } from '../analysis.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { count, distance, oneIn, percent } from './numbers.ts';
 
+const TOLD = 2;
+
 export function slicesSection({ analysis }: Evaluation): string {
-  const { slices, told } = analysis;
+  const { slices } = analysis;
   if (slices.length === 0) return '';
+  // Stricter ones are in the JSON report: parts have fewer comparisons than the whole.
+  const told = analysis.told.slice(0, TOLD);
   const byAttribute = [...Map.groupBy(slices, ({ attribute }) => attribute)];
   const head = told.flatMap(({ falseMatchRate }) => [
     `FMR at ${oneIn(falseMatchRate)}`,
@@ -24,7 +28,7 @@ export function slicesSection({ analysis }: Evaluation): string {
         `<h3>${escapeHtml(name)}</h3><div class="wide">`,
         htmlTable(
           ['Values', 'Mated', 'Non-mated', 'EER', ...head],
-          parts.map(cellsOf),
+          sameFirst(parts).map((part) => cellsOf(part, told.length)),
           Array.from({ length: 3 + head.length }, (_, i) => i + 1),
         ),
         '</div>',
@@ -33,17 +37,24 @@ export function slicesSection({ analysis }: Evaluation): string {
   ].join('\n');
 }
 
-function cellsOf({ values: [one, other], summary }: SliceRates): string[] {
+function sameFirst(parts: readonly SliceRates[]): SliceRates[] {
+  const isSame = ({ values: [one, other] }: SliceRates) => one === other;
+  return [...parts.filter(isSame), ...parts.filter((part) => !isSame(part))];
+}
+
+function cellsOf({ values: [one, other], summary }: SliceRates, rates: number): string[] {
   const { equalErrorRate, mated, nonMated, at } = summary;
   return [
     one === other ? one : `${one} with ${other}`,
     count(mated),
     count(nonMated),
     equalErrorRate ? percent(equalErrorRate.rate) : '',
-    ...at.flatMap(({ falseMatches, falseNonMatches }) =>
-      [falseMatches, falseNonMatches].map((share) =>
-        share ? `${percent(share.rate)} (${count(share.events)})` : '',
+    ...at
+      .slice(0, rates)
+      .flatMap(({ falseMatches, falseNonMatches }) =>
+        [falseMatches, falseNonMatches].map((share) =>
+          share ? `${percent(share.rate)} (${count(share.events)})` : '',
+        ),
       ),
-    ),
   ];
 }

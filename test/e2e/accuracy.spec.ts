@@ -1,0 +1,77 @@
+/** Error rates on captures of one's own, the line to drag, and the calibration that comes of it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
+import { makeCaptures } from './support/captures.ts';
+
+test.use({ enrolled: { faces: 0, prints: 0 } });
+
+test('what came with the program is told with its counts and bounds', async ({ app }) => {
+  const { page } = app;
+  await page.goto(app.route('#/accuracy'));
+  const faces = page.getByRole('region', { name: 'Face', exact: true });
+  await expect(faces.getByText('In use')).toBeVisible();
+  await expect(faces.getByText('Came with the program')).toBeVisible();
+  await expect(faces.getByRole('row').filter({ hasText: '1 in 1,000' }).first()).toContainText('%');
+  await expectAccessible(page);
+});
+
+test('captures are measured, the line is moved by keys, and targets beyond them are refused', async ({
+  app,
+}) => {
+  const { page } = app;
+  const { folder } = await makeCaptures(app.folder, 5);
+  await page.goto(app.route('#/accuracy/measure'));
+  await app.dialogs.next(folder);
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  const result = page.getByRole('region', { name: 'What was measured' });
+  await expect(result).toBeVisible();
+
+  // 14 usable captures: not a hundred comparisons, so 1 in 1,000 can't be shown.
+  const strict = result.getByRole('button', { name: /^1 in 1,000 / });
+  await expect(strict).toBeDisabled();
+  await expect(strict).toContainText('comparisons missing');
+
+  const line = result.getByRole('slider');
+  const before = Number(await line.getAttribute('aria-valuenow'));
+  await line.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect
+    .poll(async () => Number(await line.getAttribute('aria-valuenow')))
+    .toBeLessThan(before);
+  await expect(result.getByText('Right people turned away').first()).toBeVisible();
+  await expectAccessible(page);
+
+  const report = path.join(app.folder, 'accuracy.html');
+  await app.dialogs.next(report);
+  await result.getByRole('button', { name: 'Report as HTML' }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  expect(readFileSync(report, 'utf8')).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+});
+
+test('a calibration is saved where the captures support one, used, and removed again', async ({
+  app,
+}) => {
+  const { page } = app;
+  const { folder } = await makeCaptures(app.folder, 12);
+  await page.goto(app.route('#/accuracy/measure'));
+  await app.dialogs.next(folder);
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await page.getByLabel('What reports call it').fill('Our door');
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  const result = page.getByRole('region', { name: 'What was measured' });
+  await expect(result).toBeVisible();
+  await result.getByRole('switch', { name: 'Also targets with 3 expected errors' }).check();
+  await result.getByRole('button', { name: 'Save and use' }).click();
+
+  const ours = page.getByRole('article', { name: 'Our door' });
+  await expect(ours.getByText('In use', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await ours.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(ours).toHaveCount(0);
+  await expect(page.getByText('In use', { exact: true }).first()).toBeVisible();
+});
