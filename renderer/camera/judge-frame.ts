@@ -14,7 +14,7 @@ export interface FrameJudgement {
 
 /**
  * What a frame needs beyond being usable at all, so that the picture that is taken is a good one.
- * By judgement, on frames of a laptop's camera; 2026-11.
+ * By judgement; 2026-11.
  */
 const LIVE = {
   /** Of the face's box, as a share of the frame's height. */

@@ -31,12 +31,15 @@ test.describe('garbage through the real bridge', () => {
     const samples = fc
       .sample(fc.record({ name: fc.constantFrom(...NAMES), input }), { numRuns: 300, seed: 7 })
       // Only what the contract itself refuses: the others would be carried out.
-      .filter(({ name, input }) => !VALIDATORS[name].input.safeParse(input).success);
+      .filter(({ name, input }) => !VALIDATORS[name].input.safeParse(input).success)
+      // JSON within JSON is a type without an end.
+      .map(({ name, input }) => ({ name, input: input as unknown }));
     expect(samples.length).toBeGreaterThan(200);
     const codes = await app.page.evaluate(async (all) => {
       const { host } = globalThis as unknown as { host: Host };
       const answers = [];
-      for (const { name, input } of all) answers.push(await host.invoke(name, input));
+      // Whatever it is, the types say nothing at run time.
+      for (const { name, input } of all) answers.push(await host.invoke(name, input as never));
       return answers.map((answer) => (answer.ok ? 'carried out' : answer.failure.code));
     }, samples);
     expect(codes.filter((code) => code !== 'bad-input')).toEqual([]);

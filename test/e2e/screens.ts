@@ -7,6 +7,8 @@ import { faceOf, PEOPLE, type TestPerson } from './support/people.ts';
 export interface Screen {
   readonly name: string;
   readonly route: `#/${string}`;
+  /** What the camera sees; a grey wall where absent. */
+  readonly camera?: () => Promise<Uint8Array>;
   /** Brings the screen into the state that the picture shows. */
   readonly arrange?: (page: Page) => Promise<void>;
 }
@@ -102,7 +104,7 @@ export const SCREENS: readonly Screen[] = [
     'store',
     'appearance',
     'about',
-  ].map((part) => ({ name: `settings-${part}`, route: `#/settings/${part}` })),
+  ].map((part): Screen => ({ name: `settings-${part}`, route: `#/settings/${part}` })),
   { name: 'kiosk', route: '#/kiosk' },
   ...KIOSK_SCREENS,
 ];

@@ -113,13 +113,14 @@ describe('CSV', () => {
   });
 });
 
-test('sorting and filtering 100,000 rows takes less than a blink', () => {
+test('sorting and filtering 100,000 rows takes less than two seconds of a processor', () => {
   const given = Array.from({ length: 100_000 }, (_, at) => ({
     name: `person ${(at * 7919) % 100_000}`,
     size: at,
   }));
-  const began = performance.now();
+  const before = process.cpuUsage();
   filterRows(given, COLUMNS, '99');
   sortRows(given, COLUMNS, { key: 'size', descending: true });
-  expect(performance.now() - began).toBeLessThan(1500);
+  const { user } = process.cpuUsage(before); // Not the clock: others may use the machine as well.
+  expect(user / 1e6).toBeLessThan(2);
 });

@@ -1,10 +1,6 @@
 /** Entry of the Electron window. */
-import module from 'node:module';
 import * as electron from 'electron';
 import { startElectronHost } from './start.ts';
-
-// What V8 made of our files the last time.
-module.enableCompileCache();
 
 const { node, electron: shell, chrome } = process.versions;
 // Not awaited: Electron gets ready only once this file has run to its end.

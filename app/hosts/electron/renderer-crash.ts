@@ -35,7 +35,7 @@ export function recoverFromCrashes(parts: CrashParts): void {
   });
   window.on('unresponsive', () => {
     report('Expected the page to answer but it does not.');
-    // It is asked nobody at a kiosk; a page that never comes back is ended, which loads it again.
+    // At a kiosk nobody is asked: the page is ended, and so loaded again.
     if (isKiosk()) return window.webContents.forcefullyCrashRenderer();
     void ask(parts, 'The window does not answer.', ['Load it again', 'Wait']);
   });

@@ -43,7 +43,9 @@ export async function startElectronHost(
   } catch (thrown) {
     const { code, message } = toFailure(thrown);
     here.say(`twinmark: ${message}\n`);
-    if (app.isReady()) electron.dialog.showErrorBox('Twinmark can not be opened', message);
+    // Who clicks on an icon reads no terminal; too early, Linux would only write it there again.
+    const canShow = app.isReady() || here.platform !== 'linux';
+    if (canShow) electron.dialog.showErrorBox('Twinmark can not be opened', message);
     app.exit(thrown instanceof AppError && code !== 'internal' ? EXIT.badInput : EXIT.internal);
   }
 }

@@ -95,7 +95,11 @@ export function resultColumns(): readonly Column<ImportRow>[] {
   ];
 }
 
-export function planColumns(modality: Modality): readonly Column<PlannedPerson>[] {
+/** Names and fingers have a column only where there are any. */
+export function planColumns(
+  modality: Modality,
+  people: readonly PlannedPerson[],
+): readonly Column<PlannedPerson>[] {
   const { folder: say } = words().enrol;
   const { columns } = say;
   const fingers: Column<PlannedPerson> = {
@@ -104,9 +108,15 @@ export function planColumns(modality: Modality): readonly Column<PlannedPerson>[
     value: fingersOf,
     width: 200,
   };
+  const name: Column<PlannedPerson> = {
+    key: 'name',
+    title: columns.name,
+    value: (row) => row.displayName ?? '',
+    width: 170,
+  };
   return [
-    { key: 'externalId', title: columns.externalId, value: (row) => row.externalId, width: 150 },
-    { key: 'name', title: columns.name, value: (row) => row.displayName ?? '', width: 170 },
+    { key: 'externalId', title: columns.externalId, value: (row) => row.externalId, width: 140 },
+    ...(people.some(({ displayName }) => displayName) ? [name] : []),
     {
       key: 'images',
       title: columns.images,

@@ -239,6 +239,13 @@ describe.skipIf(!isHere)('the packed program [Linux x64]', { timeout: TIMEOUT_MS
     ]);
   });
 
+  it('has a preload of one file that asks for nothing but Electron, as the sandbox wants it', () => {
+    const preload = files.find(({ name }) => name === 'out/preload/electron.cjs');
+    const text = preload?.bytes().toString('utf8') ?? '';
+    const asked = [...text.matchAll(/\b(?:require|import)\s*\(?\s*['"`]([^'"`]+)/g)];
+    expect(asked.map(([, name]) => name)).toEqual(['electron']);
+  });
+
   it('has no source, source map, test, or anything of training in it', () => {
     const wrong = /\.(map|ts|svelte|py|c|cc|cpp|h|gyp)$|\/(tests?|training|convert|\.git)\//;
     expect(files.map(({ name }) => name).filter((name) => wrong.test(name))).toEqual([]);

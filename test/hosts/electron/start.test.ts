@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startElectronHost } from '../../../app/hosts/electron/start.ts';
 import { becomeOnlyInstance } from '../../../app/hosts/window/single-instance.ts';
@@ -22,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function host(more: readonly string[] = []) {
+function host(more: readonly string[] = [], platform: NodeJS.Platform = 'linux') {
   const electron = fakeElectron(folder);
   const said: string[] = [];
   const flags = ['--store', store, '--models', MODELS_FOLDER, '--provider', 'cpu'];
@@ -33,7 +34,7 @@ function host(more: readonly string[] = []) {
         ...flags,
         ...more,
       ],
-      platform: 'linux',
+      platform,
       versions: { electron: '45' },
       say: (text) => said.push(text),
     });
@@ -128,6 +129,23 @@ describe('the window', () => {
       value: { path: store, people: 0 },
     });
     expect(await call(started, 'no.such')).toMatchObject({ ok: false });
+  });
+
+  it('answers whatever the page may send with a value, and goes on', async () => {
+    const started = host();
+    await opened(started);
+    const names = fc.oneof(
+      fc.constantFrom('people.list', 'kiosk.leave', '__proto__'),
+      fc.anything(),
+    );
+    await fc.assert(
+      fc.asyncProperty(names, fc.anything(), async (name, input) => {
+        const answer = await call(started, name as string, input); // Anything, in truth.
+        expect(answer).toHaveProperty('ok');
+      }),
+      { numRuns: 300 },
+    );
+    expect(await call(started, 'store.describe')).toMatchObject({ ok: true });
   });
 
   it('is shown when it has been painted', async () => {
@@ -258,6 +276,12 @@ describe('the window', () => {
     expect(kiosk.errorBoxes.join()).toMatch(/PIN/);
     expect(kiosk.windows[0].destroyed).toBe(true);
     expect(kiosk.windows[0].loaded).toEqual([]);
+  });
+
+  it('refuses wrong flags in a box, too, where nobody reads a terminal', async () => {
+    const wrong = host(['--kisok'], 'win32');
+    await wrong.start();
+    expect(wrong.errorBoxes.join()).toContain('Expected flags of the window');
   });
 
   it('can not be opened: that is said in a box, and by the exit code', async () => {

@@ -32,6 +32,10 @@ if (!existsSync(path.join(mainFolder, 'electron.js'))) {
 }
 const built = readBuiltFiles(mainFolder);
 const installed = path.join(ROOT, 'node_modules/electron/dist');
+const electronFolder = values.electron ?? (existsSync(installed) ? installed : undefined);
+if (electronFolder === undefined) {
+  process.stderr.write("Electron's program is not installed: electron-builder downloads it now.\n");
+}
 const config = packagingConfiguration({
   platform: platformOf(process.platform),
   built,
@@ -39,7 +43,7 @@ const config = packagingConfiguration({
   output: values.output ?? path.join(ROOT, 'dist', ...(forTests ? ['test'] : [])),
   needless: findNeedless(ROOT, built.packages),
   forTests,
-  electronFolder: values.electron ?? (existsSync(installed) ? installed : undefined),
+  electronFolder,
 });
 const made = await build({ projectDir: ROOT, config, dir, publish: 'never' });
 process.stdout.write(`${made.join('\n')}\n`);
