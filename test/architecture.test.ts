@@ -278,6 +278,8 @@ describe('the form of files', () => {
 
   test('no file is longer than 250 lines', () => {
     const long = [...sources].flatMap(([file, text]) => {
+      // A catalogue of strings is looked up, not read.
+      if (file.startsWith('renderer/words/')) return [];
       // A component's style is a table of looks: what is read is what is above it.
       const read = file.endsWith('.svelte') ? text.replace(/<style>[^]*<\/style>/, '') : text;
       const lines = read.split('\n').length - 1;

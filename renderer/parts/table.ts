@@ -76,6 +76,23 @@ export function nextOrder(order: SortOrder | undefined, key: string): SortOrder 
   return order.descending ? undefined : { key, descending: true };
 }
 
+/** Where a key leads from a row; undefined where it leads nowhere. */
+export function rowOfKey(
+  key: string,
+  from: number,
+  page: number,
+  total: number,
+): number | undefined {
+  return {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + Math.max(1, page),
+    PageUp: from - Math.max(1, page),
+    Home: 0,
+    End: total - 1,
+  }[key];
+}
+
 /** Which rows are to be drawn: those in view, and some around them. */
 export function rowsInView(
   scrollTop: number,

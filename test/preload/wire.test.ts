@@ -70,9 +70,12 @@ describe('what is refused', () => {
     ['a map', new Map()],
     ['a set', new Set()],
     ['an error', new Error('x')],
-    ['a class of its own', new (class Own {
+    [
+      'a class of its own',
+      new (class Own {
         readonly field = 1;
-      })()],
+      })(),
+    ],
     ['other typed arrays', new Float32Array(2)],
     ['a buffer without a view', new ArrayBuffer(2)],
     ['a circle', circle],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ratePerComparison } from '../../app/core/decision.ts';
+import { ratePerComparison, type Calibration } from '../../app/core/decision.ts';
 import type { FingerPosition } from '../../app/core/vocabulary.ts';
 import { createFusedVerification } from '../../app/services/fused-verification.ts';
 import { policiesOf } from '../../app/services/policies.ts';
@@ -21,10 +21,25 @@ import { enrolAt, failureOf, temporaryStore } from './support.ts';
 
 const FACE = { modality: 'face', face: 'dominant' } as const;
 
+/** Fewer of the same people are within a stricter limit, as it is with real encoders. */
+const CALIBRATION: Calibration = {
+  ...SCALE.calibration,
+  points: SCALE.calibration.points.map((point, i) => ({
+    ...point,
+    falseNonMatchRate: asRate([0.001, 0.01, 0.05, 0.15, 0.3, 0.5][i]),
+  })),
+};
+
+const newEngine = () =>
+  createFakeEngine({
+    scale: { ...SCALE, calibration: CALIBRATION },
+    printScale: { ...PRINT_SCALE, calibration: CALIBRATION },
+  });
+
 /** Ada: a face, and two fingers of patterns of their own. */
 function program(undecidedRate?: number) {
   const store = temporaryStore();
-  const engine = createFakeEngine();
+  const engine = newEngine();
   const { person } = enrolAt(store, 'ada', 0, [0]);
   for (const finger of [2, 3] as const) {
     store.templates.add({
@@ -181,6 +196,6 @@ test('a rate that is named wins, and nobody unknown is verified', async () => {
   const { fuse, store } = program();
   const captures = [faceAt(0.95), fingerAt(2, 0.95)];
   expect((await fuse(captures, 1e-6)).outcome).toBe('non-match');
-  const { fuse: other } = createFusedVerification({ engine: createFakeEngine(), store });
+  const { fuse: other } = createFusedVerification({ engine: newEngine(), store });
   expect((await failureOf(() => other({ externalId: 'x', captures }))).code).toBe('not-found');
 });
