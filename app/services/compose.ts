@@ -9,6 +9,7 @@ import { openStore } from '../store/index.ts';
 import type { Context } from './context.ts';
 import { createDecisions } from './decisions.ts';
 import { createDispatch, type DispatchOptions, type Handlers } from './dispatch.ts';
+import { noticesOf } from './calibrations.ts';
 import { createEngineChoice, type ChosenEngine } from './engine-choice.ts';
 import { createEnrolment } from './enrolment.ts';
 import { createEvaluations } from './evaluation/evaluations.ts';
@@ -92,7 +93,12 @@ export function composeApp(flags: AppSettings, options: AppOptions = {}): App {
     opening.catch(choice.failed);
     return opening;
   });
-  const both = async () => ({ store: store(), engine: await engine() });
+  const parts = async () => ({ store: store(), engine: await engine() });
+  const told = once(async () => noticesOf(await parts()).forEach(onNotice));
+  const both = async () => {
+    await told();
+    return parts();
+  };
 
   const { shell } = options;
   const policies = policiesOf(settings.current);

@@ -27,7 +27,7 @@ async function sayWho(page: Page, { externalId, displayName }: TestPerson): Prom
   await expect(page.getByRole('textbox', { name: 'Purpose' })).toBeFocused();
   await page.keyboard.type('Entry to the laboratory');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Samples', exact: true })).toBeVisible();
 }
 
 async function addFiles(page: Page, images: readonly Uint8Array[]): Promise<void> {
@@ -58,6 +58,7 @@ test('somebody new is enrolled by the camera, with consent, and by keyboard', as
   await expect(page.getByText('Look straight into the camera')).toBeVisible();
   // The picture takes itself; then there is time to turn.
   await expect(page.getByRole('heading', { name: 'Sample 1' })).toBeVisible();
+  await page.screenshot({ path: '/tmp/enrol/cam.png' });
   await app.camera.show(await faceOf(ANA, 1));
   await expect(page.getByText('Turn the head slightly to the left')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Sample 2' })).toBeVisible();
@@ -70,11 +71,13 @@ test('somebody new is enrolled by the camera, with consent, and by keyboard', as
   await page.keyboard.press('Enter');
   await expect(page.getByText('Nothing stands against it')).toBeVisible();
   await expect(page.getByRole('button', { name: `Enrol ${ANA.displayName}` })).toBeFocused();
+  await page.screenshot({ path: '/tmp/enrol/review.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: `${ANA.displayName} is enrolled` })).toBeFocused();
   await expectAccessible(page);
   expect(await app.camera.streams()).toBe(0);
+  await page.screenshot({ path: '/tmp/enrol/done.png' });
 
   const held = await details(app, ANA);
   expect(held.templates).toHaveLength(3);
@@ -95,7 +98,7 @@ test('nothing is captured before there is consent', async ({ app }) => {
   await page.getByLabel('Keep until').fill('2001-01-01');
   await page.getByRole('button', { name: 'Take samples' }).click();
   await expect(page.getByText('Choose a day that is still to come')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Samples' })).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Samples', exact: true })).toBeHidden();
   expect(await app.camera.streams()).toBe(0);
 });
 
@@ -182,6 +185,24 @@ test.describe('with people enrolled', () => {
     expect(JSON.stringify(attempts)).toContain('A twin, passport seen');
   });
 
+  test('samples of somebody who is there under another number go to that number', async ({
+    app,
+  }) => {
+    const page = await open(app);
+    await sayWho(page, { ...BO, externalId: 'B-7' });
+    await addFiles(page, await faces(BO, [3, 4]));
+    await page.getByRole('button', { name: /^Review/ }).click();
+    await page.getByRole('button', { name: 'Add to A-1002 instead' }).click();
+    await expect(page.getByText(`${BO.displayName} is enrolled`)).toBeVisible();
+    await expect(page.getByText('No consent is on record for this person.')).toBeVisible();
+    await page.screenshot({ path: '/tmp/enrol/known.png' });
+    await page.getByRole('button', { name: 'Take samples' }).click();
+    await page.getByRole('button', { name: /^Review/ }).click();
+    await page.getByRole('button', { name: 'Add 2 samples' }).click();
+    await expect(page.getByText('2 references were added; 5 on record.')).toBeVisible();
+    expect((await details(app, BO)).consents).toHaveLength(1);
+  });
+
   test('whoever is there gets more samples, and valid consent is not asked for again', async ({
     app,
   }) => {
@@ -258,6 +279,7 @@ test('a folder of people is imported, and the table says what became of each', a
   expect((await details(app, DALIA)).consents).toMatchObject([{ purpose: 'Badges of 2026' }]);
   await page.getByRole('searchbox', { name: 'Filter' }).fill('X-2');
   await expect(page.getByText('1 of 4 rows')).toBeVisible();
+  await page.screenshot({ path: '/tmp/enrol/import.png' });
 
   // It is still there after a look elsewhere.
   await page

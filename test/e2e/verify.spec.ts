@@ -197,7 +197,6 @@ test.describe('with people enrolled', () => {
       await page.keyboard.press('Enter');
     }
     // The quickest of each: what else the machine does is in neither.
-    console.log({ engine, whole });
     expect(Math.min(...whole)).toBeLessThan(1.5 * Math.min(...engine));
   });
 

@@ -17,7 +17,8 @@ import type { AuditRowsQuery, Store } from '../../store/index.ts';
 import { openGallery } from '../gallery.ts';
 import type { Jobs } from '../jobs.ts';
 import { DEFAULT_POLICIES, type Policies } from '../policies.ts';
-import { scaleOf } from '../scales.ts';
+import { verificationLimit } from '../limits.ts';
+import { activeScale } from '../scales.ts';
 import { createClaims } from './claims.ts';
 import { htmlReport } from './html-report.ts';
 import { planFiles } from './plan.ts';
@@ -136,7 +137,7 @@ export function createAuditService({
     async start(input) {
       discardStaleAudits(store, now());
       const { modality } = input.capture;
-      const scale = scaleOf(engine, modality);
+      const scale = activeScale({ engine, store }, modality);
       const claims = createClaims(input.rule, input.manifest, modality);
       const files = planFiles(await walkFolder(input.folder, () => undefined), claims);
       const gallery = openGallery(store, engine, scale);
@@ -161,17 +162,20 @@ export function createAuditService({
           'Expected an audit that was paused but received a finished one; start a new one.',
         );
       }
-      const scale = scaleOf(engine, settings.modality);
+      const scale = activeScale({ engine, store }, settings.modality);
       const gallery = openGallery(store, engine, scale);
       const { modelId, provider, gallerySha256 } = settings;
       const same =
         modelId === scale.modelId &&
         provider === engine.facts.provider &&
-        gallerySha256 === hashGallery(gallery, store);
+        gallerySha256 === hashGallery(gallery, store) &&
+        settings.verificationThreshold ===
+          verificationLimit(scale, 1, settings.targetRate).threshold;
       if (!same) {
         throw new AppError(
           'conflict',
-          'Expected the people, model and provider that the audit began with but received others; ' +
+          'Expected the people, model, calibration and provider that the audit began with but ' +
+            'received others; ' +
             'results of both would be mixed: start it anew.',
         );
       }

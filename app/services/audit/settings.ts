@@ -8,7 +8,7 @@ import type { Store } from '../../store/index.ts';
 import type { Gallery } from '../gallery.ts';
 import { duplicateLimit, limitsFor } from '../limits.ts';
 import type { Policies } from '../policies.ts';
-import { scaleOf } from '../scales.ts';
+import { activeScale } from '../scales.ts';
 import { hashPlan } from './plan.ts';
 
 export interface AuditInput {
@@ -29,7 +29,7 @@ export function settingsOf(
 ): AuditSettings {
   const { engine, store, policies } = parts;
   const { provider } = engine.facts;
-  const scale = scaleOf(engine, capture.modality);
+  const scale = activeScale(parts, capture.modality);
   const references = Math.max(1, gallery.references());
   const images = files.filter(({ problem }) => !problem).length;
   const use = 'audit';

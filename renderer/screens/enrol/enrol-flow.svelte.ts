@@ -152,6 +152,12 @@ export function createEnrolFlow(first: { readonly modality: Modality }) {
       void judge(); // Samples that were taken before going back.
     },
 
+    /** The samples are of somebody who is there already: the number is asked for again. */
+    addTo(externalId: string): void {
+      who = { externalId, displayName: '' };
+      step = 'who';
+    },
+
     goTo(next: 'who' | 'capture' | 'review'): void {
       step = next;
       retaking = undefined;

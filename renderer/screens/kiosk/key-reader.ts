@@ -37,6 +37,7 @@ export function createKeyReader(
   };
 }
 
-function isPressable(target: EventTarget | null): boolean {
+/** What Space and Enter press by themselves. */
+export function isPressable(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, a, label, input') !== null;
 }

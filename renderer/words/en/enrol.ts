@@ -29,9 +29,8 @@ const refusalTexts: Readonly<Record<EnrolmentRefusal, string>> = {
   'samples-disagree':
     'They may show different people, or different fingers. Remove those that don’t belong, or take them again.',
   'resembles-another-person':
-    'It may be the same person under another number. Look them up before you go on.',
-  'image-of-another-person':
-    'The very same image can’t show two people. Look up whose it is before you go on.',
+    'It may be the same person under another number: ask them. If so, add the samples to that number.',
+  'image-of-another-person': 'The very same image can’t show two people. Ask whose it is.',
 };
 
 export const enrol = {
@@ -126,6 +125,7 @@ export const enrol = {
   refusalTitles,
   refusalTexts,
   alike: (name: string, externalId: string) => `${name} (${externalId})`,
+  addInstead: (externalId: string) => `Add to ${externalId} instead`,
   alikeDistance: (sample: string, distance: number, limit: number) =>
     `${sample}: distance ${formatDistance(distance)}; look-alikes up to ${formatDistance(limit)}`,
   date: (iso: string) => formatDate(iso),

@@ -91,9 +91,15 @@ export function defineCalibrate(program: Command, exit: (code: ExitCode) => void
 export function defineCalibrations(program: Command, exit: (code: ExitCode) => void): void {
   const command = program
     .command('calibrations')
-    .summary('which thresholds decide: list, activate, remove');
+    .summary('which thresholds decide: list, activate, remove')
+    .description('The thresholds that came with the models, and those of this site.')
+    .addHelpText('after', usage([['calibrations list', 'what there is, and which one decides']]));
   addCommonOptions(
-    command.command('list').description('All of them, and which one decides.'),
+    command
+      .command('list')
+      .summary('all of them, and which one decides')
+      .description('All of them, and which one decides.')
+      .addHelpText('after', usage([['calibrations list --json', 'with every threshold']])),
     'both',
   ).action(async (options: EvaluateOptions) => {
     const all = await withSession(readCommonOptions(options), ({ call }) =>
@@ -106,8 +112,10 @@ export function defineCalibrations(program: Command, exit: (code: ExitCode) => v
   addCommonOptions(
     command
       .command('activate')
+      .summary('decide by another one')
       .description('Decides by it from now on; by the shipped one, to give up those of the site.')
-      .argument('<id>', 'as list prints it'),
+      .argument('<id>', 'as list prints it')
+      .addHelpText('after', usage([['calibrations activate ID', 'decide by that one']])),
     'both',
   ).action(async (id: string, options: EvaluateOptions) => {
     const active = await withSession(readCommonOptions(options), ({ call }) =>
@@ -120,8 +128,10 @@ export function defineCalibrations(program: Command, exit: (code: ExitCode) => v
   addCommonOptions(
     command
       .command('remove')
+      .summary('forget one of the site')
       .description('Forgets a calibration of the site; the shipped one takes its place.')
-      .argument('<id>', 'as list prints it'),
+      .argument('<id>', 'as list prints it')
+      .addHelpText('after', usage([['calibrations remove ID', 'forget that one']])),
     'both',
   ).action(async (id: string, options: EvaluateOptions) => {
     await withSession(readCommonOptions(options), ({ call }) => call('calibration.remove', { id }));

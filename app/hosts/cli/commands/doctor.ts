@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { StoredCalibration } from '../../../contract/evaluation.ts';
 import type { EngineReport, ModelsReport, StoreReport } from '../../../contract/system-results.ts';
 import { toFailure, type Failure } from '../../../core/failure.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -23,16 +24,17 @@ export function defineDoctor(program: Command, exit: (code: ExitCode) => void): 
     );
   addCommonOptions(command, 'both').action(async (options: RawOptions) => {
     const common = readCommonOptions(options, 'many');
-    const { engine, store } = await withSession(common, async ({ call }) => ({
+    const { engine, store, calibrations } = await withSession(common, async ({ call }) => ({
       engine: await look(() => call('engine.describe', {})),
       store: await look(() => call('store.describe', {})),
+      calibrations: await look(() => call('calibration.list', {})),
     }));
     const versions = {
       twinmark: programVersion,
       node: process.versions.node,
       platform: `${process.platform} ${process.arch}`,
     };
-    if (options.json) printJson({ versions, engine, store });
+    if (options.json) printJson({ versions, engine, store, calibrations });
     else {
       print(table(Object.entries(versions)));
       print(
@@ -41,6 +43,9 @@ export function defineDoctor(program: Command, exit: (code: ExitCode) => void): 
       print(
         `\n${'value' in store ? describeStore(store.value) : describeFailure('store', store.failure)}`,
       );
+    }
+    if (!options.json && 'value' in calibrations) {
+      print(`\n${describeDeciding(calibrations.value)}`);
     }
     const well =
       'value' in engine &&
@@ -115,6 +120,17 @@ function describeStore(store: StoreReport): string {
       ['integrity', store.integrity],
     ]),
   ].join('\n');
+}
+
+/** What decides, and what can't any more. */
+function describeDeciding(all: readonly StoredCalibration[]): string {
+  const shown = all.filter(({ state, notice }) => state === 'active' || notice !== undefined);
+  const lines = shown.map(({ modality, name, origin, notice }) => [
+    modality,
+    `${name} (${origin})`,
+    notice === undefined ? 'decides' : tone('warn', notice),
+  ]);
+  return [tone('strong', 'calibrations'), ...(lines.length > 0 ? [table(lines)] : [])].join('\n');
 }
 
 function describeFailure(part: string, { code, message }: Failure): string {

@@ -34,9 +34,12 @@ function samplesSection({ analysis, request }: Evaluation): string {
   const named = samples.map((each) => ({ ...each, name: RULES[each.rule] }));
   return [
     '<h2>Templates of several samples</h2>',
-    `<p>The first ${first.enrolled} captures of each label that has so many (${count(first.templates)}) are its template; ` +
-      'all further captures probe every template.</p>',
-    drawn(named, 'Detection error trade-off of templates of several samples'),
+    drawn(
+      named,
+      'Detection error trade-off of templates of several samples',
+      `<p>The first ${first.enrolled} captures of each label that has so many (${count(first.templates)}) are its template; ` +
+        'all further captures probe every template.</p>',
+    ),
   ].join('\n');
 }
 
@@ -53,19 +56,23 @@ function partsSection({ fusion, facts }: Evaluation): string {
   const pairs = examples.map(([one, other]) => `${one} with ${other}`).join(', ');
   return [
     '<h2>Two parts fused</h2>',
-    `<p>Chimeric subjects: labels of either set with two or more captures, in sorted order, the first of one ` +
-      `set with the first of the other (${escapeHtml(pairs)}, and so on): ${count(subjects)} subjects with ` +
-      `${count(captures)} captures of both parts. That the two parts of a person have nothing to do with each ` +
-      `other is thereby assumed. Scales are fitted on every other subject; rates are those of the others. ` +
-      `Of the second set ${count(failuresToAcquire)} of ${count(files)} captures could not be acquired; where one ` +
-      `part is missing, the other decides alone.</p>`,
-    drawn(named, `Detection error trade-off of ${facts.set} fused with a second set`),
+    drawn(
+      named,
+      `Detection error trade-off of ${facts.set} fused with a second set`,
+      `<p>Chimeric subjects: labels of either set with two or more captures, in sorted order, the first of one ` +
+        `set with the first of the other (${escapeHtml(pairs)}, and so on): ${count(subjects)} subjects with ` +
+        `${count(captures)} captures of both parts. That the two parts of a person have nothing to do with each ` +
+        `other is thereby assumed. Scales are fitted on every other subject; rates are those of the others. ` +
+        `Of the second set ${count(failuresToAcquire)} of ${count(files)} captures could not be acquired; where one ` +
+        `part is missing, the other decides alone.</p>`,
+    ),
   ].join('\n');
 }
 
 function drawn(
   named: readonly (RuleRates<string> & { readonly name: string })[],
   title: string,
+  text: string,
 ): string {
   const most = {
     mated: Math.max(...named.map(({ mated }) => mated)),
@@ -74,21 +81,20 @@ function drawn(
   const rates = [
     ...new Set(named.flatMap(({ points }) => points.map((one) => one.falseMatchRate))),
   ];
-  const rows = named.map(({ name, equalErrorRate, points }) => [
+  const rows = named.map(({ name, mated, nonMated, equalErrorRate, points }) => [
     name,
+    count(mated),
+    count(nonMated),
     percent(equalErrorRate),
     ...rates.map((rate) => {
       const point = points.find(({ falseMatchRate }) => falseMatchRate === rate);
-      return point ? percent(point.falseNonMatchRate) : '';
+      return point ? `${percent(point.falseNonMatchRate)} (${count(point.falseNonMatches)})` : '';
     }),
   ]);
-  const sizes = named.map(({ name, mated, nonMated }) => [name, count(mated), count(nonMated)]);
-  const head = ['', 'EER', ...rates.map((rate) => `FNMR at ${oneIn(rate)}`)];
+  const head = ['', 'Mated', 'Non-mated', 'EER', ...rates.map((rate) => `FNMR at ${oneIn(rate)}`)];
   const columns = Array.from({ length: head.length - 1 }, (_, i) => i + 1);
   return [
-    '<div class="halves">',
-    `<figure>${drawDet(named, { title, ...most })}</figure>`,
-    `<div>${htmlTable(head, rows, columns)}${htmlTable(['', 'Mated', 'Non-mated'], sizes, [1, 2])}</div>`,
-    '</div>',
+    `<div class="halves"><figure>${drawDet(named, { title, ...most })}</figure><div>${text}</div></div>`,
+    htmlTable(head, rows, columns),
   ].join('\n');
 }

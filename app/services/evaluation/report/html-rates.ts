@@ -59,7 +59,7 @@ function marksOf({ analysis }: Evaluation): DetMark[] {
 
 const SUPPORT = {
   supported: 'supported',
-  'rule-of-three': 'by the rule of 3',
+  'rule-of-three': 'rule of 3',
   unsupported: 'not supported',
 } as const;
 

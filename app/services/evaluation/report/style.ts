@@ -21,8 +21,7 @@ figcaption { font-size: 12px; color: var(--quiet); max-width: 88ch; margin-top: 
 .halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 16px; }
 .halves figure { margin: 8px 0; }
 tr.doubted td { color: var(--quiet); }
-.wide td { white-space: nowrap; }
-.halves table { margin-bottom: 20px; }
+.wide td:not(:last-child) { white-space: nowrap; }
 .wide { overflow-x: auto; }
 .holds { color: var(--good); font-weight: 600; }
 .fails { color: var(--bad); font-weight: 600; }
