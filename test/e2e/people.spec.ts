@@ -83,7 +83,7 @@ test.describe('with people enrolled', () => {
 
     await page.getByRole('button', { name: 'Due for erasure' }).click();
     await expect(rows(page)).toHaveCount(1);
-    await expect(rows(page).first()).toContainText(`${BO.displayName}`);
+    await expect(rows(page).first()).toContainText(BO.displayName);
     await expect(rows(page).first()).toContainText('Due since 1 Jan 2020');
   });
 

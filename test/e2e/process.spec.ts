@@ -1,14 +1,15 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { canLookAtProcesses, childrenOf, isRunning } from '../engine/processes.ts';
 import { headlessChromium } from '../fixtures/headless-chromium.ts';
 
 /** The whole program as it is started by an operator, but without a screen. */
 test.describe('the Chromium window as a program of its own', () => {
-  test.skip(process.platform !== 'linux', 'looks at processes by way of /proc');
+  test.skip(!canLookAtProcesses, 'looks at processes by way of /proc');
   let folder: string;
   let store: string;
   test.beforeEach(() => {
@@ -88,22 +89,7 @@ async function settledFamily({ pid }: ChildProcess): Promise<number[]> {
 }
 
 function familyOf(root: number): number[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const parents = lines.map((line) => line.trim().split(/\s+/).map(Number));
-  const family = [root];
-  for (const member of family) {
-    family.push(...parents.filter(([, parent]) => parent === member).map(([pid]) => pid));
-  }
-  return family;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return [root, ...childrenOf(root).flatMap(familyOf)];
 }
 
 /** Local addresses that any of them listens on for the network. */

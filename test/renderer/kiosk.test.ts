@@ -203,7 +203,7 @@ describe('a badge reader', () => {
 
   test('is heard without what a hand has typed before', () => {
     const hand = afterCharacter(NO_RUN, '7', 0);
-    const reader = [...'B-2002'].reduce(
+    const reader = Array.from('B-2002').reduce(
       (before, key, at) => afterCharacter(before, key, 900 + 5 * at),
       hand,
     );

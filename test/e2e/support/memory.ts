@@ -1,6 +1,6 @@
 /** What the window and the program behind it hold, garbage collected where that can be asked for. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 export interface Memory {
   /** Of the page's scripts. */
@@ -22,7 +22,7 @@ export async function readMemory(page: Page): Promise<Memory> {
     return {
       heapBytes: of('JSHeapUsedSize'),
       nodes: of('Nodes'),
-      residentBytes: await readResident(page, session),
+      residentBytes: await readResident(page),
     };
   } finally {
     await session.detach();
@@ -30,9 +30,8 @@ export async function readMemory(page: Page): Promise<Memory> {
 }
 
 /** The page's process, the services' (which is the test's own), and the engine's. */
-async function readResident(page: Page, session: CDPSession): Promise<Record<string, number>> {
+async function readResident(page: Page): Promise<Record<string, number>> {
   if (process.platform !== 'linux') return {};
-  void session;
   const browser = await page.context().browser()?.newBrowserCDPSession();
   const found: Record<string, number> = { services: residentOf(process.pid) };
   const engine = childrenOf(process.pid).find((pid) => commandOf(pid).includes('engine'));

@@ -14,7 +14,7 @@ export async function writeY4m(
   images: readonly Uint8Array[],
   { width, height, framesPerSecond }: Film,
 ): Promise<void> {
-  const parts = [
+  const parts: Buffer[] = [
     Buffer.from(`YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`),
   ];
   for (const image of images) {
