@@ -58,7 +58,6 @@ test('somebody new is enrolled by the camera, with consent, and by keyboard', as
   await expect(page.getByText('Look straight into the camera')).toBeVisible();
   // The picture takes itself; then there is time to turn.
   await expect(page.getByRole('heading', { name: 'Sample 1' })).toBeVisible();
-  await page.screenshot({ path: '/tmp/enrol/cam.png' });
   await app.camera.show(await faceOf(ANA, 1));
   await expect(page.getByText('Turn the head slightly to the left')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Sample 2' })).toBeVisible();
@@ -71,13 +70,11 @@ test('somebody new is enrolled by the camera, with consent, and by keyboard', as
   await page.keyboard.press('Enter');
   await expect(page.getByText('Nothing stands against it')).toBeVisible();
   await expect(page.getByRole('button', { name: `Enrol ${ANA.displayName}` })).toBeFocused();
-  await page.screenshot({ path: '/tmp/enrol/review.png' });
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: `${ANA.displayName} is enrolled` })).toBeFocused();
   await expectAccessible(page);
   expect(await app.camera.streams()).toBe(0);
-  await page.screenshot({ path: '/tmp/enrol/done.png' });
 
   const held = await details(app, ANA);
   expect(held.templates).toHaveLength(3);
@@ -195,7 +192,6 @@ test.describe('with people enrolled', () => {
     await page.getByRole('button', { name: 'Add to A-1002 instead' }).click();
     await expect(page.getByText(`${BO.displayName} is enrolled`)).toBeVisible();
     await expect(page.getByText('No consent is on record for this person.')).toBeVisible();
-    await page.screenshot({ path: '/tmp/enrol/known.png' });
     await page.getByRole('button', { name: 'Take samples' }).click();
     await page.getByRole('button', { name: /^Review/ }).click();
     await page.getByRole('button', { name: 'Add 2 samples' }).click();
@@ -279,7 +275,6 @@ test('a folder of people is imported, and the table says what became of each', a
   expect((await details(app, DALIA)).consents).toMatchObject([{ purpose: 'Badges of 2026' }]);
   await page.getByRole('searchbox', { name: 'Filter' }).fill('X-2');
   await expect(page.getByText('1 of 4 rows')).toBeVisible();
-  await page.screenshot({ path: '/tmp/enrol/import.png' });
 
   // It is still there after a look elsewhere.
   await page

@@ -6,7 +6,7 @@ import { limitFor, type Calibration, type OperatingPoint } from '../../app/core/
 import type { Distance, ModelId, Rate } from '../../app/core/vocabulary.ts';
 import { measurementsOf } from '../../renderer/screens/settings/measurements.ts';
 import { sectionOf, SECTIONS } from '../../renderer/screens/settings/sections.ts';
-import { TARGETS, bestOf, targetFacts } from '../../renderer/screens/settings/target-facts.ts';
+import { TARGETS, targetFacts } from '../../renderer/screens/settings/target-facts.ts';
 import { readWhole } from '../../renderer/screens/settings/whole-number.ts';
 import { words } from '../../renderer/words/words.ts';
 
@@ -63,12 +63,6 @@ describe('a target', () => {
         }
       }),
     );
-  });
-
-  test('may be used where one kind of capture supports it', () => {
-    const [few, many] = [calibration(10), calibration(1e6)].map((one) => targetFacts(one, 1e-3));
-    expect(bestOf([few, many])).toBe(many);
-    expect(bestOf([])).toBeUndefined();
   });
 });
 

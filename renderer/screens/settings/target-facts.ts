@@ -3,7 +3,7 @@ import type { Calibration, OperatingPoint } from '../../../app/core/decision.ts'
 import { EVALUATION } from '../../../app/core/parameters.ts';
 
 /** Rates that can be chosen, from the most tolerant. */
-export const TARGETS: readonly number[] = [...EVALUATION.targets, 1e-6];
+export const TARGETS: readonly number[] = [...EVALUATION.targets, 1e-6, 1e-7];
 
 export interface TargetFacts {
   readonly rate: number;
@@ -28,9 +28,4 @@ export function targetFacts({ points }: Calibration, rate: number): TargetFacts 
   // As core/decision.ts chooses for one reference.
   const point = points.find(({ falseMatchRate }) => falseMatchRate <= rate * (1 + 1e-9));
   return { rate, support, missing, ...(point && { point }) };
-}
-
-/** The better one of several calibrations: a target may be used where one of them supports it. */
-export function bestOf(facts: readonly TargetFacts[]): TargetFacts | undefined {
-  return [...facts].sort((one, other) => one.missing - other.missing)[0];
 }

@@ -56,16 +56,16 @@ export const settings = {
       'Distances beyond the limit, but within that of a looser rate, are told as undecided: somebody looks, or another capture is taken.',
     bandOfAudit: 'An audit has no undecided results: it uses the targets alone.',
     option: (rate: number) => formatOdds(rate),
-    optionMissing: (rate: number, missing: number) =>
-      `${formatOdds(rate)} · ${formatCount(missing)} comparisons are missing`,
-    optionBeyond: (rate: number) => `${formatOdds(rate)} · no threshold keeps it`,
+    missing: (modality: string, comparisons: number) =>
+      `${modality}: ${formatCount(comparisons)} comparisons are missing`,
     sentenceVerification: (rate: number) =>
       `Of wrong people who claim to be somebody, ${formatOdds(rate)} is accepted.`,
     sentenceIdentification: (rate: number) =>
       `Of searches for somebody who is not enrolled, ${formatOdds(rate)} names a person.`,
     sentenceReferences:
       'Each reference more is a chance to match by mistake: the limit grows stricter with it, so that the promise stays.',
-    tableCaption: 'What that means, as measured, for a person with one reference',
+    tableCaption: (question: string) =>
+      `${question} What that means, as measured, for a person with one reference`,
     columns: {
       modality: 'Capture',
       threshold: 'Limit',
