@@ -31,7 +31,7 @@ export default defineConfig({
           'engine-lanes-lane': source('engine/lanes/lane.ts'),
           // Beside services/print-maker.ts.
           'print-worker': source('services/print-worker.ts'),
-          // Beside services/evaluation/thread.ts.
+          // Beside services/evaluation/threads.ts.
           'evaluation-worker': source('services/evaluation/worker.ts'),
         }),
         output: {
@@ -72,7 +72,11 @@ export default defineConfig({
       // The polyfill is an inline script, which the Content-Security-Policy forbids.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: path.join(rendererFolder, 'index.html') } },
+      rollupOptions: {
+        input: { index: path.join(rendererFolder, 'index.html') },
+        // That Svelte's compiler takes most of the time is no news.
+        checks: { pluginTimings: false },
+      },
     },
   },
 });

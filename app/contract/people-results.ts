@@ -32,6 +32,8 @@ export interface RemovalReceipt {
   readonly consents: number;
   /** Captures that had been kept. */
   readonly images: number;
+  /** Captures of verifications whose features were kept for a replay. */
+  readonly probes: number;
   /** Attempts that stay in the log without any link to the person. */
   readonly unlinkedAttempts: number;
   /** ISO 8601, UTC. */

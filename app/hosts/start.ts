@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { startChromiumHost } from './chromium/start.ts';
 import { electronBinary } from './electron-binary.ts';
 import { isOutdated } from './outdated.ts';
 import { builtFolder, root } from './places.ts';
@@ -26,6 +25,7 @@ async function start(): Promise<number> {
       'unless scripts are off or the machine is offline; "npx install-electron" makes up for ' +
       'it). Opening the same app in a Chromium window instead.\n',
   );
+  const { startChromiumHost } = await import('./chromium/start.ts');
   return startChromiumHost(args);
 }
 

@@ -6,7 +6,7 @@ import type { Attempt } from '../core/attempt.ts';
 import { fingerName } from '../core/finger.ts';
 import type { Person, Template } from '../core/template.ts';
 import type { Features } from '../core/vocabulary.ts';
-import type { Store } from '../store/index.ts';
+import type { AuditTrace, Store } from '../store/index.ts';
 
 /** Of the text below; raised where a value changes its meaning. */
 const EXPORT_VERSION = 1;
@@ -21,7 +21,8 @@ export function exportPerson(store: Store, person: Person, exportedAt: string): 
     person: { id, ...facts, synthetic: store.people.isSynthetic(id) },
     consents: store.consents.listOfPerson(id),
     references: templatesOf(store, person).map((template) => exportTemplate(store, template)),
-    attempts: attemptsOf(store, person),
+    attempts: attemptsOf(store, person).map((attempt) => exportAttempt(store, attempt)),
+    audits: store.audits.tracesOf(id).map(exportTrace),
   };
   return `${JSON.stringify(held, undefined, 2)}\n`;
 }
@@ -42,6 +43,18 @@ function exportTemplate(store: Store, template: Template) {
     features: exportFeatures(features),
     ...(image && { imageBase64: Buffer.from(image).toString('base64') }),
   };
+}
+
+/** The file that only resembles the person may be named after somebody else. */
+function exportTrace({ path, ...trace }: AuditTrace) {
+  return trace.as === 'found' ? { ...trace, path } : trace;
+}
+
+/** With the features of the probe, where they are kept for a replay. */
+function exportAttempt(store: Store, attempt: Attempt) {
+  const { personId: _, ...facts } = attempt;
+  const probe = store.probes.get(attempt.id);
+  return { ...facts, ...(probe && { probe: exportFeatures(probe) }) };
 }
 
 /** Faces: float32, little-endian. Prints: anchors, packed as core/fingerprint says. */

@@ -1,8 +1,9 @@
 import type { Audit, AuditDuplicate, AuditFile, AuditSettings } from '../core/audit.ts';
 import { AppError } from '../core/failure.ts';
-import type { AuditId, Sha256 } from '../core/vocabulary.ts';
+import type { AuditId, PersonId, Sha256 } from '../core/vocabulary.ts';
 import { insertDuplicates, readDuplicates } from './audit-duplicates.ts';
 import { type AuditFeatures, readAuditFeatures } from './audit-features.ts';
+import { type AuditTrace, tracesOf } from './audit-traces.ts';
 import { type AuditRowsPage, type AuditRowsQuery } from './audit-rows.ts';
 import { findPlannedFile, readRowsPage } from './audit-rows.ts';
 import { type PendingQuery, insertPlan, readPending } from './audit-plan.ts';
@@ -50,6 +51,8 @@ export interface Audits {
   /** In order of positions; none before the audit is finished. */
   duplicates(id: AuditId): AuditDuplicate[];
   discard(id: AuditId): void;
+  /** Files of whatever audit that were found to show the person, or to resemble the person. */
+  tracesOf(personId: PersonId): AuditTrace[];
 }
 
 type AuditDatabaseRow = Omit<Audit, 'settings'> & { readonly settings: string };
@@ -135,6 +138,7 @@ export function createAudits(database: WritableDatabase, effects: Effects): Audi
         if (database.run('DELETE FROM audits WHERE id = ?', id) === 0) throw notFound('audit');
       });
     },
+    tracesOf: (personId) => tracesOf(database, personId),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Erased {
   readonly templates: number;
   readonly consents: number;
   readonly images: number;
+  /** Features of probes, kept for a replay. */
+  readonly probes: number;
   /** Attempts that stay, without any link to the person. */
   readonly attempts: number;
 }
@@ -62,6 +64,7 @@ function countHeld(database: ReadableDatabase, id: PersonId): Erased {
     templates: count('templates WHERE person_id = ?', id),
     consents: count('consents WHERE person_id = ?', id),
     images: count('templates JOIN images ON template_id = templates.id WHERE person_id = ?', id),
+    probes: count('probes WHERE person_id = ?', id),
     attempts: count(`attempts WHERE ${ATTEMPTS_ABOUT}`, id, id),
   };
 }

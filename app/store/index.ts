@@ -82,6 +82,7 @@ function storeOf(database: WritableDatabase, path: string, effects: Effects): St
 }
 
 export type { Attempts, AttemptsQuery, NewAttempt } from './attempts.ts';
+export type { AuditTrace } from './audit-traces.ts';
 export type { AuditFeatures } from './audit-features.ts';
 export type { PendingQuery } from './audit-plan.ts';
 export type { AuditProgress, AuditRecord, AuditRow } from './audit-results.ts';

@@ -31,7 +31,7 @@ export function startAssessment({ grab, assess, seen, now, wait }: AssessmentPar
   const loop = async () => {
     while (running()) {
       const began = now();
-      const report = await look(grab, assess);
+      const report = await look(grab, assess, running);
       const tookMs = now() - began;
       if (running() && report && tookMs <= PACE.lateMs) seen(report);
       await wait(report ? pauseAfter(tookMs) : PACE.againMs);
@@ -51,10 +51,12 @@ export function pauseAfter(tookMs: number): number {
 async function look(
   grab: AssessmentParts['grab'],
   assess: AssessmentParts['assess'],
+  running: () => boolean,
 ): Promise<AssessmentReport | undefined> {
   try {
     const frame = await grab();
-    return frame && (await assess(frame));
+    // A shutter may have come between: then the engine is wanted for more.
+    return frame && running() ? await assess(frame) : undefined;
   } catch {
     return undefined; // The next look tells whether it was only this one.
   }

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureAudit } from './audit.ts';
 import { measureEvaluation } from './evaluation.ts';
+import { measureEvaluationReport } from './evaluation-report.ts';
 import { measurePrintSearch, measurePrintStages } from './fingerprints.ts';
 import { auditedFolder, imagesOf, makeBenchFolder, removeBenchFolder } from './images.ts';
 import { measureSearch } from './search.ts';
@@ -33,6 +34,7 @@ if (bench === undefined) await runParts();
 else if (process.env.TWINMARK_BENCH_PART === 'speed') await showSpeed(bench);
 else if (process.env.TWINMARK_BENCH_PART === 'fingerprints') await showFingerprints();
 else if (process.env.TWINMARK_BENCH_PART === 'evaluation') showEvaluation();
+else if (process.env.TWINMARK_BENCH_PART === 'report') await showReport();
 else await showResponsiveness(bench);
 
 /** Speed is measured on one core; whether the main thread stays free, with all of them. */
@@ -52,6 +54,7 @@ async function runParts(): Promise<void> {
   run('speed', onOneCore);
   run('fingerprints', onOneCore);
   run('evaluation', onOneCore);
+  run('report', again);
   run('responsiveness', again);
   removeBenchFolder(folder);
 }
@@ -106,6 +109,15 @@ function showEvaluation(): void {
         `at most ${(process.resourceUsage().maxRSS / 1e6).toFixed(2)} GB`,
     );
   }
+}
+
+async function showReport(): Promise<void> {
+  const { comparisons, seconds, peakBytes } = await measureEvaluationReport();
+  console.log(
+    `twinmark evaluate        ${comparisons.toLocaleString('en-GB')} comparisons of remembered faces and their ` +
+      `report in ${seconds.toFixed(1)} s, all cores; all processes together at most ` +
+      `${(peakBytes / 1e9).toFixed(2)} GB`,
+  );
 }
 
 async function showResponsiveness(folder: string): Promise<void> {

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { makeCaptures } from './support/captures.ts';
+import type { ModelId, Sha256 } from '../../app/core/vocabulary.ts';
+import { openStore } from '../../app/store/index.ts';
+import { SCALE } from '../services/fake-engine.ts';
 
 test.use({ enrolled: { faces: 0, prints: 0 } });
 
@@ -43,6 +46,19 @@ test('captures are measured, the line is moved by keys, and targets beyond them 
     .poll(async () => Number(await line.getAttribute('aria-valuenow')))
     .toBeLessThan(before);
   await expect(result.getByText('Right people turned away').first()).toBeVisible();
+
+  // By mouse as well: what it does is told while it moves.
+  const box = await line.boundingBox();
+  if (!box) throw new Error('Expected the line to be somewhere.');
+  const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 120, from.y, { steps: 6 });
+  await page.mouse.up();
+  const after = Number(await line.getAttribute('aria-valuenow'));
+  expect(after).toBeGreaterThan(before);
+  await expect(result.getByText(after.toFixed(4), { exact: true })).toBeVisible();
+  await expect(result.getByText('The band is how sure that is')).toBeVisible();
   await expectAccessible(page);
 
   const report = path.join(app.folder, 'accuracy.html');
@@ -65,6 +81,7 @@ test('a calibration is saved where the captures support one, used, and removed a
   const result = page.getByRole('region', { name: 'What was measured' });
   await expect(result).toBeVisible();
   await result.getByRole('switch', { name: 'Also targets with 3 expected errors' }).check();
+  await expect(result.getByText(/Measured down to .* ask for 1 in 1,000/)).toBeVisible();
   await result.getByRole('button', { name: 'Save and use' }).click();
 
   const ours = page.getByRole('article', { name: 'Our door' });
@@ -74,4 +91,43 @@ test('a calibration is saved where the captures support one, used, and removed a
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(ours).toHaveCount(0);
   await expect(page.getByText('In use', { exact: true }).first()).toBeVisible();
+});
+
+test('a calibration that was measured with another model says so, and decides nothing', async ({
+  app,
+}) => {
+  const { page } = app;
+  const store = openStore(app.settings.storePath);
+  const { id } = store.calibrations.add({
+    name: 'Old door',
+    modality: 'face',
+    modelId: 'face-of-before' as ModelId,
+    dataSha256: 'a'.repeat(64) as Sha256,
+    calibration: SCALE.calibration,
+    facts: {},
+  });
+  store.calibrations.activate(id);
+  store.close();
+  await page.goto(app.route('#/accuracy'));
+  await page.reload();
+  const old = page.getByRole('article', { name: 'Old door' });
+  await expect(old.getByText('Of another model')).toBeVisible();
+  await expect(old.getByText('calibration invalidated by a model change')).toBeVisible();
+  await expect(old.getByRole('button', { name: 'Use this one' })).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test.describe('with people', () => {
+  test.use({ enrolled: { faces: 3, prints: 0 } });
+
+  test('everybody is searched for look-alikes, and when that was is told', async ({ app }) => {
+    const { page } = app;
+    await page.goto(app.route('#/accuracy'));
+    const faces = page.getByRole('region', { name: 'Face', exact: true });
+    await faces.getByText('No look-alikes known').click();
+    await expect(faces.getByText('Everybody was never searched at once.')).toBeVisible();
+    await faces.getByRole('button', { name: 'Search everybody' }).click();
+    await expect(faces.getByText(/Everybody was searched/)).toBeVisible();
+    await expectAccessible(page);
+  });
 });

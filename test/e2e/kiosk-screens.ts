@@ -1,4 +1,4 @@
-/** The kiosk in each of its stages. They come last: while it is on there are no other screens. */
+/** The kiosk in each of its stages. While it is on there is no other screen. */
 import type { Page } from 'playwright-core';
 import type { CommandName } from '../../app/contract/commands.ts';
 import type { KioskState } from '../../app/contract/kiosk.ts';
@@ -53,8 +53,9 @@ function kioskScreen(
     name,
     route: '#/kiosk',
     camera: () => faceOf(PEOPLE[0], 4),
+    // Full screen, a window has no other size.
+    tidy: (page) => call(page, 'kiosk.leave', { pin: PIN }),
     async arrange(page) {
-      await call(page, 'kiosk.leave', { pin: PIN });
       const { settings } = (await call(page, 'settings.show', {})) as SettingsReport;
       const kiosk = { mode: 'code', modality: 'face', resultSeconds: 60, attemptsBeforeLockOut: 5 };
       const next = { ...settings.kiosk, ...kiosk, greeting: '', lockOutSeconds: 60, ...change };

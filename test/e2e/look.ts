@@ -11,6 +11,7 @@ import { SCREENS, SIZES, THEMES, type Screen } from './screens.ts';
 import { buildApp, ROOT, type BuiltApp } from './support/build.ts';
 import { makeCaptures } from './support/captures.ts';
 import { createScriptedCamera, scriptCamera } from './support/camera.ts';
+import { openScreen } from './support/open-screen.ts';
 import { enrolPeople } from './support/people.ts';
 import { openTestWindow, testSettings } from './support/window.ts';
 
@@ -89,29 +90,13 @@ async function photograph(page: Page, screen: Screen): Promise<void> {
   for (const { width, height } of sizes) {
     await page.setViewportSize({ width, height });
     for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      // By way of nowhere: each picture begins with the screen as it opens.
-      await page.goto('https://twinmark.invalid/' + screen.route);
-      await page.reload();
-      if (screen.camera) await createScriptedCamera(() => page).show(await screen.camera());
-      await screen.arrange?.(page);
-      await settle(page);
+      await openScreen(page, screen, { theme, camera: createScriptedCamera(() => page) });
       const file = path.join(values.into, `${screen.name}-${theme}-${width}.png`);
       await page.screenshot({ path: file });
       console.log(path.relative(process.cwd(), file));
+      await screen.tidy?.(page);
     }
   }
-}
-
-/** Until nothing is busy; a screen that never is done is photographed as it is. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForTimeout(300);
-  await page
-    .waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
-      timeout: 5000,
-    })
-    .catch(() => console.warn('still busy after 5 s'));
-  await page.waitForTimeout(200);
 }
 
 function chooseScreens(): readonly Screen[] {

@@ -103,11 +103,12 @@ test.describe('with people enrolled', () => {
     app,
   }) => {
     const { externalId, displayName } = ANA;
-    await app.invoke('verification.verify', {
+    const verified = await app.invoke('verification.verify', {
       externalId,
-      probe: await faceOf(ANA, 4),
+      probe: new Uint8Array(await faceOf(ANA, 4)),
       capture: { modality: 'face' },
     });
+    expect(verified).toMatchObject({ ok: true, value: { outcome: 'match' } });
     const page = await open(app, `#/people/${externalId}`);
     await expect(page.getByRole('heading', { name: 'Right index finger' })).toBeVisible();
     await expect(page.getByRole('button', { name: /^Remove the reference of Face/ })).toHaveCount(
@@ -124,7 +125,7 @@ test.describe('with people enrolled', () => {
     await page.getByLabel('Keep until').fill('2099-12-31');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Record consent' }).last().click();
-    await expect(page.getByText('Until 31 Dec 2099')).toBeVisible();
+    await expect(page.getByText('Until 31 Dec 2099', { exact: true })).toBeVisible();
 
     await page.getByRole('button', { name: 'Edit' }).first().click();
     await page.getByRole('textbox', { name: 'Number' }).fill(BO.externalId);
@@ -151,7 +152,7 @@ test.describe('with people enrolled', () => {
       .click();
     await expect(page.getByRole('dialog')).toContainText(`${displayName} keeps 5 references.`);
     await page.getByRole('button', { name: 'Remove 1 reference' }).click();
-    await expect(page.getByText('5 references')).toBeVisible();
+    await expect(page.getByText('5 references', { exact: true })).toBeVisible();
 
     await page.getByRole('link', { name: /Verification · Face/ }).click();
     await expect(page).toHaveURL(/#\/activity\//);

@@ -11,6 +11,8 @@ export interface Screen {
   readonly camera?: () => Promise<Uint8Array>;
   /** Brings the screen into the state that the picture shows. */
   readonly arrange?: (page: Page) => Promise<void>;
+  /** Undoes what would be in the next picture's way. */
+  readonly tidy?: (page: Page) => Promise<unknown>;
 }
 
 export const SCREENS: readonly Screen[] = [

@@ -2,7 +2,11 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from './support/app.ts';
 import { findViolations } from './support/axe.ts';
 import { makeCaptures } from './support/captures.ts';
+import { openScreen } from './support/open-screen.ts';
 import { SCREENS, THEMES } from './screens.ts';
+
+/** As `npm run look` has them. */
+const ENROLLED = { faces: 6, prints: 3 } as const;
 
 test('an empty store opens, and the bridge answers', async ({ app }) => {
   await expect(app.page).toHaveTitle(/Twinmark/);
@@ -13,7 +17,7 @@ test('an empty store opens, and the bridge answers', async ({ app }) => {
 });
 
 test.describe('with people in the store', () => {
-  test.use({ enrolled: { faces: 3, prints: 1 } });
+  test.use({ enrolled: ENROLLED });
 
   test('the rail leads to every screen, by pointer and by keys', async ({ app }) => {
     const { page } = app;
@@ -30,18 +34,15 @@ test.describe('with people in the store', () => {
     }
   });
 
-  for (const { name, route, arrange } of SCREENS) {
-    test(`${name} has nothing against accessibility, in light and dark`, async ({ app }) => {
-      const { page } = app;
-      const captures = await makeCaptures(app.folder, 3);
+  for (const screen of SCREENS) {
+    test(`${screen.name} has nothing against accessibility, in light and dark`, async ({ app }) => {
+      const { page, camera } = app;
+      const { folder } = await makeCaptures(app.folder, ENROLLED.faces);
+      await app.dialogs.next(folder);
+      await openScreen(page, screen, { theme: 'light', camera });
       for (const theme of THEMES) {
-        void app.dialogs.next(captures.folder);
-        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        await page.goto(app.route(route));
-        await page.reload();
-        await arrange?.(page);
-        await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-        expect(await findViolations(page), `${name}, ${theme}`).toEqual([]);
+        await page.emulateMedia({ colorScheme: theme });
+        expect(await findViolations(page), `${screen.name}, ${theme}`).toEqual([]);
       }
     });
   }
@@ -64,7 +65,7 @@ test.describe('with people in the store', () => {
   test('the people are there again after the window was closed and opened', async ({ app }) => {
     await app.restart();
     const people = await app.invoke('people.list', {});
-    expect(people.ok && people.value.total).toBe(3);
+    expect(people.ok && people.value.total).toBe(ENROLLED.faces);
     expect(readdirSync(app.folder)).toContain('people.sqlite');
   });
 });

@@ -224,7 +224,7 @@ test('the first start offers synthetic people, and can be rid of them', async ({
   await expect(page.getByText('Nobody is enrolled yet')).toBeVisible();
 });
 
-const ROUNDS = 5;
+const ROUNDS = 8;
 
 /** Milliseconds of one verification through the bridge, without the screen. */
 function timeEngine(page: Page, image: Uint8Array): Promise<number> {
@@ -248,12 +248,18 @@ function timeEngine(page: Page, image: Uint8Array): Promise<number> {
 /** Milliseconds from the key to the decision on the screen. */
 function timeShutter(page: Page): Promise<number> {
   return page.evaluate(async () => {
+    const decided = new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('.answer header h2')) return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(document.body, { subtree: true, childList: true });
+    });
     const began = performance.now();
     document.activeElement?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    while (!document.querySelector('.answer header h2')) {
-      await new Promise(requestAnimationFrame);
-    }
-    await new Promise(requestAnimationFrame);
+    await decided;
+    await new Promise(requestAnimationFrame); // In the document; the next frame shows it.
     return performance.now() - began;
   });
 }

@@ -201,12 +201,23 @@ describe('a badge reader', () => {
     expect(run('A-1', 8)).toBeUndefined(); // Too short to tell.
   });
 
-  test('is heard without what a hand has typed before', () => {
-    const hand = afterCharacter(NO_RUN, '7', 0);
-    const reader = Array.from('B-2002').reduce(
-      (before, key, at) => afterCharacter(before, key, 900 + 5 * at),
-      hand,
-    );
-    expect(badgeOf(reader, 930)).toBe('B-2002');
+  const typeAt = (keys: readonly (readonly [key: string, atMs: number])[]) =>
+    keys.reduce((before, [key, atMs]) => afterCharacter(before, key, atMs), NO_RUN);
+
+  test('is heard without what a hand has typed a while before', () => {
+    const reader = Array.from('B-2002', (key, at) => [key, 2000 + 5 * at] as const);
+    expect(badgeOf(typeAt([['7', 0], ...reader]), 2030)).toBe('B-2002');
+  });
+
+  test('loses no part of its code where the machine holds up a key of it', () => {
+    const heldUp = [
+      ['A', 0],
+      ['-', 5],
+      ['1', 300],
+      ['0', 305],
+      ['0', 310],
+      ['1', 315],
+    ] as const;
+    expect(badgeOf(typeAt(heldUp), 320)).toBe('A-1001');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PersonSummary, RemovalReceipt, TemplateReport } from '../../app/contract/results.ts';
 import { consentOf, monthsOn } from '../../renderer/parts/consent.ts';
 import { toCsv } from '../../renderer/parts/table.ts';
-import { consentState, dayOf } from '../../renderer/screens/people/due.ts';
+import { consentState, dayOf, daysUntil } from '../../renderer/screens/people/due.ts';
 import { peopleColumns } from '../../renderer/screens/people/people-columns.ts';
 import {
   fileNameOf,
@@ -25,6 +25,17 @@ describe('a consent', () => {
     ['2031-01-01', 'holds'],
   ] as const)('until %s is %s on 25 November 2026', (until, state) => {
     expect(consentState(until, NOON)).toBe(state);
+  });
+
+  test.each([
+    ['2026-11-26', 1],
+    ['2026-12-25', 30],
+    ['2026-11-24', -1],
+    ['2027-11-25', 365],
+  ])('until %s has %i days to go', (until, days) => {
+    for (const hour of [0, 12, 23]) {
+      expect(daysUntil(until, new Date(2026, 10, 25, hour))).toBe(days);
+    }
   });
 
   test('is suggested for as many months, to the same day or the last of a shorter month', () => {
@@ -100,6 +111,7 @@ describe('the receipt of an erasure', () => {
     templates: 6,
     consents: 2,
     images: 0,
+    probes: 4,
     unlinkedAttempts: 1234,
     erasedAt: '2026-11-25T12:00:00.000Z',
   } as RemovalReceipt;

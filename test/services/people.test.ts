@@ -3,7 +3,8 @@ import type { Distance, ModelId } from '../../app/core/vocabulary.ts';
 import type { HostEvent } from '../../app/contract/events.ts';
 import { createPeopleService } from '../../app/services/people.ts';
 import { createVerification } from '../../app/services/verification.ts';
-import { createFakeEngine, embeddingAt, face } from './fake-engine.ts';
+import { SETTINGS, plan } from '../store/fixtures.ts';
+import { createFakeEngine, embeddingAt, face, sha256Of } from './fake-engine.ts';
 import { enrolAt, failureOf, temporaryStore } from './support.ts';
 
 const TODAY = '2026-11-25';
@@ -87,6 +88,7 @@ test('erasing takes the person, all references, and every link of the log', asyn
     templates: 1,
     consents: 1,
     images: 1,
+    probes: 0,
     unlinkedAttempts: 1,
     erasedAt: '2026-11-25T12:00:00.000Z',
   });
@@ -193,17 +195,38 @@ test('an export has all that is held on the person, and nothing of anybody else'
   for (const who of ['ada', 'ben', 'ada']) {
     await verify({ externalId: who, probe: face(0, 30), capture });
   }
+  const attempts = store.attempts.list({ limit: 10, personId: person.id });
+  const ben = store.people.findByExternalId('ben');
+  store.probes.keep(attempts[1].id, embeddingAt(0, 30));
+  const { id: audit } = store.audits.create({
+    root: '/r',
+    settings: SETTINGS,
+    startedAt: '2026-01-01T00:00:00Z',
+    files: plan(['ada', 'ben']),
+  });
+  const match = { outcome: 'match', reasons: [], sha256: sha256Of('x') } as const;
+  store.audits.record(audit, [
+    { position: 0, result: { ...match, personId: person.id } },
+    { position: 1, result: { ...match, personId: ben?.id, looksLikeId: person.id } },
+  ]);
   const text = people.export('ada');
   expect(text).not.toContain('ben');
+  expect(text).not.toContain('000001.jpg');
   const held: unknown = JSON.parse(text);
   expect(held).toMatchObject({
     format: 'twinmark-person',
     exportedAt: '2026-11-25T12:00:00.000Z',
     person: { ...person, synthetic: false },
     consents: [CONSENT],
-    attempts: store.attempts.list({ limit: 10, personId: person.id }),
+    attempts: attempts.map(({ personId: _, ...attempt }) => attempt),
+    audits: [
+      { auditId: audit, path: '000000.jpg', as: 'found', outcome: 'match' },
+      { auditId: audit, as: 'looks-like', outcome: 'match' },
+    ],
     references: [{ id: templates[0].id, modality: 'face', modelId: 'fake-1', imageBase64: 'AP8H' }],
   });
+  const probes = (held as { attempts: { probe?: object }[] }).attempts.map(({ probe }) => probe);
+  expect(probes).toEqual([undefined, expect.objectContaining({ encoding: 'float32-le' })]);
   const [{ features }] = (held as { references: { features: { base64: string } }[] }).references;
   const bytes = Buffer.from(features.base64, 'base64');
   const values = Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));

@@ -63,6 +63,15 @@ describe('erasing a person', () => {
       form: 'signed in lilac ink',
     });
     store.images.keep(template.id, Buffer.from('a portrait of somebody'));
+    const verified = store.attempts.record({
+      kind: 'verification',
+      modality: 'face',
+      outcome: 'match',
+      personId: person.id,
+      templateId: template.id,
+      reasons: [],
+    });
+    store.probes.keep(verified.id, unitVector('probe'));
     const traces = [
       'Quillmouth',
       '2031-07-09',
@@ -77,6 +86,7 @@ describe('erasing a person', () => {
       template.id,
       rawOf('EXTERNAL-4711'),
       rawOf('audited'),
+      rawOf('probe'),
     ];
     const found = () => traces.filter((trace) => bytesOf(path).includes(trace));
     expect(found()).toEqual(traces);
@@ -84,7 +94,8 @@ describe('erasing a person', () => {
       templates: 1,
       consents: 1,
       images: 1,
-      attempts: 1,
+      probes: 1,
+      attempts: 2,
     });
     expect(found()).toEqual([]);
     expect(bytesOf(path).includes(rawOf('P2'))).toBe(true);

@@ -3,6 +3,7 @@ import { DUPLICATES_SQL } from '../../app/store/audit-duplicates.ts';
 import { FEATURES_SQL } from '../../app/store/audit-features.ts';
 import { PENDING_SQL } from '../../app/store/audit-plan.ts';
 import { PROGRESS_SQL, RESULTS_SQL } from '../../app/store/audit-results.ts';
+import { TRACES_SQL } from '../../app/store/audit-traces.ts';
 import { type SqlValue, openDatabase } from '../../app/store/database.ts';
 import { CONSENTS_SQL } from '../../app/store/consents.ts';
 import { GALLERY_SQL } from '../../app/store/gallery.ts';
@@ -45,6 +46,8 @@ test.each([
   ['models of a person', COUNT_OF_PERSON_SQL, 'COVERING INDEX templates_of_person (person_id=?)'],
   ['images of a person', IMAGES_OF_PERSON_SQL, 'templates_of_person (person_id=?)'],
   ['consents of a person', CONSENTS_SQL, 'consents_of_person (person_id=?)'],
+  ['traces of a person in audits', TRACES_SQL, 'audit_files_of_person (person_id=?)'],
+  ['traces of look-alikes in audits', TRACES_SQL, 'audit_files_like_person (looks_like_id=?)'],
   ['how many people are due', countSql({ dueOn: DAY }), 'COVERING INDEX people_by_retention ('],
   ['templates of a model', GALLERY_SQL, 'templates_of_model (modality=? AND model_id=?)'],
   ['parts of a decision', PARTS_SQL, 'attempts_of_whole (part_of=?)'],

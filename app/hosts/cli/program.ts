@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { defineActivity } from './commands/activity.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineCalibrate, defineCalibrations } from './commands/calibrate.ts';
 import { defineCertificate, defineReplay } from './commands/certificate.ts';
@@ -26,7 +27,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     .addHelpText(
       'after',
       '\nExit codes: 0 match or done, 1 no match, 2 an image or person could not be used, ' +
-        '64 wrong input, 70 internal.',
+        '3 undecided, 64 wrong input, 70 internal.',
     );
   defineCompare(program, exit);
   defineEnrol(program, exit);
@@ -36,6 +37,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
   defineCalibrations(program, exit);
   defineCertificate(program, exit);
   defineReplay(program, exit);
+  defineActivity(program, exit);
   definePeople(program, exit);
   defineAudit(program, exit);
   defineEvaluate(program, exit);

@@ -1,11 +1,11 @@
 /** Which addresses may be loaded at all, and which of them show a camera. */
 import { ELECTRON_ORIGIN, isFromApp } from '../window/origin.ts';
 
-/**
- * Screens of renderer/router.ts on which somebody is captured. Settings is none of them: a camera
- * is chosen where its picture is seen.
- */
+/** Screens of renderer/router.ts on which somebody is captured. */
 const CAPTURE_SCREENS: readonly string[] = ['verify', 'enrol', 'kiosk'];
+
+/** The one part of the settings where a camera is chosen, by its picture. */
+const CAMERA_CHOICE = 'settings/camera';
 
 /** True for our own files and for what the page made itself; no request leaves this machine. */
 export function isLocal(address: string, allowDevTools: boolean): boolean {
@@ -16,16 +16,22 @@ export function isLocal(address: string, allowDevTools: boolean): boolean {
 
 /** The screen is in the fragment; without one it is the home screen, Verify. */
 export function isCaptureView(address: string): boolean {
-  const screen = screenOf(address);
-  return screen === '' || (screen !== undefined && CAPTURE_SCREENS.includes(screen));
+  const place = placeOf(address);
+  if (place === undefined) return false;
+  const screen = screenOf(place);
+  return screen === '' || CAPTURE_SCREENS.includes(screen) || place === CAMERA_CHOICE;
 }
 
 export function isKioskView(address: string): boolean {
-  return screenOf(address) === 'kiosk';
+  const place = placeOf(address);
+  return place !== undefined && screenOf(place) === 'kiosk';
 }
 
-function screenOf(address: string): string | undefined {
+const screenOf = (place: string) => place.split('/', 1)[0];
+
+/** What the fragment says before its question mark; undefined for addresses of others. */
+function placeOf(address: string): string | undefined {
   if (!isFromApp(address, ELECTRON_ORIGIN)) return undefined;
   const hash = URL.parse(address)?.hash ?? '';
-  return hash.replace(/^#?\/?/, '').split(/[/?]/, 1)[0];
+  return hash.replace(/^#?\/?/, '').split('?', 1)[0];
 }

@@ -1,7 +1,6 @@
 /** All that is computed of measured distances, in one go and in a thread of its own. */
 import type { EncoderScale } from '../../core/decision.ts';
-import { equalErrorRate, sortDistances } from '../../core/error-rates.ts';
-import { bootstrapIntervals, type BootstrapIntervals } from '../../core/evaluation/bootstrap.ts';
+import { equalErrorRate } from '../../core/error-rates.ts';
 import {
   curveRates,
   fieldFigures,
@@ -12,7 +11,7 @@ import {
 import { labelErrors, type LabelFinding } from '../../core/evaluation/label-errors.ts';
 import { marginFacts, type MarginFacts } from '../../core/evaluation/margin.ts';
 import { supportedTargets, type SupportedTarget } from '../../core/evaluation/operating-points.ts';
-import { splitPopulations, type Pairs } from '../../core/evaluation/pairs.ts';
+import type { Pairs } from '../../core/evaluation/pairs.ts';
 import {
   populationGrid,
   type PopulationGrid,
@@ -21,18 +20,24 @@ import {
 import { sliceBy, type Attribute, type Slice } from '../../core/evaluation/slices.ts';
 import type { ReferenceMatrix } from '../../core/search.ts';
 import type { Distance, Rate } from '../../core/vocabulary.ts';
+import { curveBounds, type CurveBounds } from './curve-bounds.ts';
 import { identify, type Identification } from './identification.ts';
 import { personEvidence, withPersonBounds, type PersonEvidence } from './person-evidence.ts';
 import { measureSamples, type SampleFusion } from './samples.ts';
-import { decisionRate, toldRates, type ToldRate } from './told-rates.ts';
+import type { ToldRate } from './told-rates.ts';
 import { worstPairs, type WorstPairs } from './worst-pairs.ts';
 
 export interface AnalysisInput {
   readonly scale: Pick<EncoderScale, 'objective' | 'margin' | 'untunedThreshold'>;
+  /** Beyond it captures of one label are far from each other; not of these data, which may be wrong. */
+  readonly decisionThreshold: Distance;
   readonly pairs: Pairs;
   readonly labels: Uint32Array;
   readonly people: Uint32Array;
   readonly distances: Float64Array;
+  readonly populations: Populations;
+  /** What slices and the margin are told at. */
+  readonly told: readonly ToldRate[];
   /** Where labels don't say the truth of listed pairs. */
   readonly mated?: Uint8Array;
   readonly attributes: readonly Attribute[];
@@ -46,14 +51,12 @@ export interface Analysis {
   readonly equalErrorRate: { readonly rate: Rate; readonly threshold: Distance };
   readonly field: FieldFigures;
   readonly targets: readonly SupportedTarget[];
-  /** What slices, margin and intervals are told at. */
-  readonly told: readonly ToldRate[];
   /** Bounds of thresholds by person; undefined where labels say nothing of people. */
   readonly evidence?: PersonEvidence;
   readonly margin: MarginFacts;
   readonly grid: PopulationGrid;
   readonly curve: CurveRates;
-  readonly intervals?: BootstrapIntervals;
+  readonly curveBounds: CurveBounds;
   readonly identification?: Identification;
   readonly findings: readonly LabelFinding[];
   readonly slices: readonly SliceRates[];
@@ -69,16 +72,9 @@ const CURVE_POINTS = 400;
 const GRID_BINS = 160;
 
 /** Both populations have members: whoever calls this has made sure. */
-export function analyse(input: AnalysisInput): {
-  readonly analysis: Analysis;
-  readonly populations: Populations;
-} {
-  const { scale, pairs, labels, people, distances, mated } = input;
-  const populations = mated
-    ? splitByTruth(mated, distances)
-    : splitPopulations(pairs, labels, distances);
+export function analyse(input: AnalysisInput): Analysis {
+  const { scale, pairs, labels, people, distances, populations, told, mated } = input;
   const equal = equalErrorRate(populations.mated, populations.nonMated);
-  const told = toldRates(populations);
   const toldAt = [...new Set(told.map(({ threshold }) => threshold))];
   const measured = { pairs, labels, people, distances, populations };
   const plain = supportedTargets(populations);
@@ -90,19 +86,16 @@ export function analyse(input: AnalysisInput): {
     ...targets.flatMap(({ point }) => point?.threshold ?? []),
   ];
   const identification = mated ? undefined : identify(labels, pairs, distances);
-  const intervals = mated
-    ? undefined
-    : bootstrapIntervals(measured, { targets: [], thresholds: toldAt });
-  const decision = decisionRate(told)?.threshold;
-  const analysis: Analysis = {
+  const curve = curveRates(thinnedCurve(populations, CURVE_POINTS, [...new Set(kept)]));
+  return {
     equalErrorRate: equal,
     field: fieldFigures(populations),
     targets,
-    told,
     margin: marginFacts(scale, populations, toldAt),
     grid: populationGrid(populations, GRID_BINS, scale.margin),
-    curve: curveRates(thinnedCurve(populations, CURVE_POINTS, [...new Set(kept)])),
-    findings: mated || decision === undefined ? [] : labelErrors(measured, decision),
+    curve,
+    curveBounds: curveBounds(populations, evidence, curve),
+    findings: mated ? [] : labelErrors(measured, input.decisionThreshold),
     slices: input.attributes.flatMap((attribute) =>
       mated ? [] : sliceBy(attribute, measured, toldAt).map(withoutPopulations),
     ),
@@ -110,19 +103,10 @@ export function analyse(input: AnalysisInput): {
       mated ? mated[place] === 1 : labels[one] === labels[other],
     ),
     ...(evidence && { evidence }),
-    ...(intervals && { intervals }),
     ...(identification && { identification }),
     ...(input.samples !== undefined && {
       samples: measureSamples(input.samples, measured, input.embeddings),
     }),
-  };
-  return { analysis, populations };
-}
-
-function splitByTruth(mated: Uint8Array, distances: Float64Array): Populations {
-  return {
-    mated: sortDistances(distances.filter((_, place) => mated[place] === 1)),
-    nonMated: sortDistances(distances.filter((_, place) => mated[place] === 0)),
   };
 }
 

@@ -2,45 +2,52 @@
 import { availableParallelism } from 'node:os';
 import type { EncoderScale } from '../../core/decision.ts';
 import { pairCount, type Pairs } from '../../core/evaluation/pairs.ts';
+import { invariant } from '../../core/failure.ts';
 import type { ReferenceSet } from '../../core/features.ts';
+import type { Modality } from '../../core/vocabulary.ts';
 import type { JobContext } from '../jobs.ts';
 import { listPairs } from './list-pairs.ts';
-import { startThread, type Thread } from './thread.ts';
+import type { Thread, Threads } from './threads.ts';
 
 /** Pairs of prints that a thread is given at once: about a tenth of a second. */
 const PRINTS_AT_ONCE = 2_000;
+/** Pairs that are compared and analysed in some 20 ms. */
+const LITTLE: Record<Modality, number> = { face: 5_000, fingerprint: 500 };
 
 /** In the order of the pairs, and the same bits as one comparison at a time gives. */
 export async function compareCaptures(
   features: ReferenceSet,
   pairs: Pairs,
   scale: EncoderScale,
-  context: JobContext,
-): Promise<Float64Array<ArrayBuffer>> {
+  threads: Threads,
+  { progress }: JobContext,
+): Promise<Float64Array> {
   const total = pairCount(pairs);
-  context.progress('comparing', 0, total);
+  progress('comparing', 0, total);
   if (features.modality === 'face') {
-    const faces = features;
-    return withThreads(1, context.signal, ([thread]) =>
-      thread.ask({ kind: 'compare-faces', faces, pairs }),
-    );
+    const [thread] = threads.take(1);
+    return thread.ask({ kind: 'compare-faces', faces: features, pairs });
   }
-  const threads = Math.min(availableParallelism(), Math.ceil(total / PRINTS_AT_ONCE));
-  const { comparison } = scale as EncoderScale & { modality: 'fingerprint' };
-  return withThreads(threads, context.signal, async (all) => {
-    const prints = { kind: 'prints', prints: features, comparison } as const;
-    await Promise.all(all.map((thread) => thread.ask(prints)));
-    return comparePrints(all, pairs, context);
-  });
+  invariant(scale.modality === 'fingerprint', 'prints are compared by their scale');
+  const { comparison } = scale;
+  const all = threads.take(Math.min(availableParallelism(), Math.ceil(total / PRINTS_AT_ONCE)));
+  const prints = { kind: 'prints', prints: features, comparison } as const;
+  await Promise.all(all.map((thread) => thread.ask(prints)));
+  return comparePrints(all, pairs, progress);
+}
+
+/** Whether threads are worth their start. */
+export function workOf(modality: Modality, pairs: Pairs): 'little' | 'much' {
+  return pairCount(pairs) > LITTLE[modality] ? 'much' : 'little';
 }
 
 async function comparePrints(
   threads: readonly Thread[],
   pairs: Pairs,
-  { progress }: JobContext,
-): Promise<Float64Array<ArrayBuffer>> {
+  progress: JobContext['progress'],
+): Promise<Float64Array> {
   const { probes, references } = listPairs(pairs);
-  const distances = new Float64Array(probes.length);
+  const distances = new Float64Array(new SharedArrayBuffer(8 * probes.length));
   let next = 0;
   let done = 0;
   const work = async (thread: Thread) => {
@@ -56,22 +63,4 @@ async function comparePrints(
   };
   await Promise.all(threads.map(work));
   return distances;
-}
-
-/** Threads end with the work, and with the job. */
-export async function withThreads<Value>(
-  count: number,
-  signal: AbortSignal,
-  work: (threads: readonly Thread[]) => Promise<Value>,
-): Promise<Value> {
-  const threads = Array.from({ length: Math.max(1, count) }, startThread);
-  const close = () => threads.forEach((thread) => thread.close());
-  signal.addEventListener('abort', close);
-  if (signal.aborted) close();
-  try {
-    return await work(threads);
-  } finally {
-    signal.removeEventListener('abort', close);
-    close();
-  }
 }

@@ -1,7 +1,10 @@
 /** One measurement from captures to facts: plan, acquire, compare, analyse. */
 import type { AssertionResult, EvaluationFacts, EvaluationRun } from '../../contract/evaluation.ts';
-import type { EncoderScale } from '../../core/decision.ts';
+import { limitFor, type EncoderScale } from '../../core/decision.ts';
+import type { Assertion } from '../../core/evaluation/assertions.ts';
 import { AppError } from '../../core/failure.ts';
+import { DECISION } from '../../core/parameters.ts';
+import type { Rate } from '../../core/vocabulary.ts';
 import type { JobContext } from '../jobs.ts';
 import { scaleOf } from '../scales.ts';
 import {
@@ -11,15 +14,19 @@ import {
   type EvaluationParts,
   type SetRequest,
 } from './acquired-set.ts';
+import type { AnalysisInput } from './analysis.ts';
 import { judgeAssertion, readAssertions } from './assert.ts';
 import { attributesOf, checkSlices } from './attributes.ts';
-import { compareCaptures, withThreads } from './compare-captures.ts';
+import { compareCaptures, workOf } from './compare-captures.ts';
 import { factsOf, type Measurement } from './facts.ts';
 import { failuresOf } from './failures.ts';
 import { findingsOf } from './findings.ts';
 import { fuseSets, type FusionReport } from './fuse-sets.ts';
 import type { MeasuredSet } from './measured.ts';
-import { countMated } from './plan.ts';
+import { countMated, type Plan } from './plan.ts';
+import type { CountedDistances } from './split.ts';
+import { openThreads, type Threads } from './threads.ts';
+import { toldRates } from './told-rates.ts';
 
 export interface EvaluationRequest extends SetRequest {
   /** How reports call the data. */
@@ -43,97 +50,149 @@ export interface Evaluation extends Measurement {
   readonly run: EvaluationRun;
 }
 
+export type OpeningParts = Omit<EvaluationParts, 'engine'> & {
+  readonly engine: EvaluationParts['engine'] | Promise<EvaluationParts['engine']>;
+};
+
 export type ModelFile = Awaited<ReturnType<EvaluationParts['engine']['checkModels']>>[number];
 
 export async function evaluate(
   request: EvaluationRequest,
-  parts: EvaluationParts,
+  opening: OpeningParts,
   context: JobContext,
 ): Promise<Evaluation> {
-  const { engine } = parts;
-  const { capture, samples, fusedWith } = request;
-  const scale = scaleOf(engine, capture.modality);
-  const assertions = readAssertions(request.assertions, request.protocol.kind);
+  const { capture, protocol, fusedWith } = request;
+  const assertions = readAssertions(request.assertions, protocol.kind);
+  refuseSamples(request);
+  // The engine opens its models meanwhile.
   const plan = await planSet(request, context);
   checkSlices(plan, request.slices);
-  refuseSamples(request);
+  const engine = await opening.engine;
+  const parts = { ...opening, engine };
+  const scale = scaleOf(engine, capture.modality);
   const models = await engine.checkModels(capture.modality);
 
+  const work = fusedWith ? 'much' : workOf(capture.modality, plan.pairs);
+  const threads = openThreads(context.signal, work);
+  try {
+    threads.take(1); // It starts while captures are read.
+    return await evaluateSet({ request, plan, scale, assertions, models }, parts, threads, context);
+  } finally {
+    threads.close();
+  }
+}
+
+interface Prepared {
+  readonly request: EvaluationRequest;
+  readonly plan: Plan;
+  readonly scale: EncoderScale;
+  readonly assertions: readonly Assertion[];
+  readonly models: readonly ModelFile[];
+}
+
+async function evaluateSet(
+  { request, plan, scale, assertions, models }: Prepared,
+  parts: EvaluationParts,
+  threads: Threads,
+  context: JobContext,
+): Promise<Evaluation> {
+  const { capture, fusedWith, cache } = request;
   const clock = createClock();
-  const set = await acquireSet(plan, capture, request.cache, parts, context);
+  const set = await acquireSet(plan, capture, cache, parts, context);
   refuseEmpty(set.measured);
   const acquiring = clock();
-  const compared = await compareCaptures(set.features, set.measured.pairs, scale, context);
-  const comparing = clock();
-  const { analysis, populations, distances } = await analyseSet(
-    set,
-    compared,
-    { ...request, scale },
+  const distances = await compareCaptures(
+    set.features,
+    set.measured.pairs,
+    scale,
+    threads,
     context,
   );
-  const measurement: Measurement = {
-    set: request.set,
-    scale,
-    plan,
-    acquired: set.acquired.captures,
-    failures: failuresOf(plan, set.acquired.captures, set.measured, samples),
-    populations,
-    analysis,
-    findings: findingsOf(set, capture.modality, analysis.findings),
-  };
+  const comparing = clock();
+  const measured = await measure(set, distances, request, scale, threads, context);
   const fusion =
     fusedWith &&
     (await fuseSets(
       { ...set, distances, scale },
-      { ...fusedWith, cache: request.cache },
-      parts,
+      { ...fusedWith, cache },
+      { ...parts, threads },
       context,
     ));
-  const { provider, lanes, versions } = engine.facts;
+  const { provider, lanes, versions } = parts.engine.facts;
   const { cached, analysed } = set.acquired;
   const seconds = { acquiring, comparing, analysing: clock() };
   return {
-    ...measurement,
+    ...measured,
     request,
-    measured: set.measured,
-    distances,
     models,
     ...(fusion && { fusion }),
-    facts: factsOf(measurement),
-    assertions: assertions.map((assertion) => judgeAssertion(assertion, measurement)),
+    facts: factsOf(measured),
+    assertions: assertions.map((assertion) => judgeAssertion(assertion, measured)),
     run: { provider, lanes, versions, cached, analysed, seconds },
   };
 }
 
-async function analyseSet(
-  { plan, measured, features }: AcquiredSet,
-  distances: Float64Array<ArrayBuffer>,
-  {
-    scale,
-    slices,
-    samples,
-  }: Pick<EvaluationRequest, 'slices' | 'samples'> & { scale: EncoderScale },
-  { signal, progress }: JobContext,
-) {
+async function measure(
+  set: AcquiredSet,
+  distances: Float64Array,
+  request: EvaluationRequest,
+  scale: EncoderScale,
+  threads: Threads,
+  { progress }: JobContext,
+): Promise<Measurement & Pick<Evaluation, 'measured' | 'distances'>> {
+  const { plan, measured, acquired } = set;
   const { pairs, labels, people, mated } = measured;
-  const { objective, margin, untunedThreshold } = scale;
-  const input = {
-    scale: { objective, margin, untunedThreshold },
-    pairs,
-    labels,
-    people,
+  progress('analysing', 0, 1);
+  const [thread] = threads.take(1);
+  const counted = { pairs, labels, distances, ...(mated && { mated }) };
+  const populations = await thread.ask({ kind: 'split', input: counted });
+  const told = toldRates(populations);
+  const [analysis, intervals] = await Promise.all([
+    thread.ask({
+      kind: 'analyse',
+      input: analysisInput(set, { ...counted, populations, told }, request, scale),
+    }),
+    mated
+      ? undefined
+      : threads.take(2)[1].ask({
+          kind: 'bootstrap',
+          input: { pairs, distances, labels, people, populations },
+          thresholds: [...new Set(told.map(({ threshold }) => threshold))],
+        }),
+  ]);
+  progress('analysing', 1, 1);
+  return {
+    set: request.set,
+    scale,
+    plan,
+    measured,
     distances,
+    acquired: acquired.captures,
+    failures: failuresOf(plan, acquired.captures, measured, request.samples),
+    populations,
+    told,
+    analysis,
+    ...(intervals && { intervals }),
+    findings: findingsOf(set, scale.modality, analysis.findings),
+  };
+}
+
+function analysisInput(
+  { plan, measured, features }: AcquiredSet,
+  counted: CountedDistances & Pick<AnalysisInput, 'populations' | 'told'>,
+  { slices, samples }: EvaluationRequest,
+  { objective, margin, untunedThreshold, calibration }: EncoderScale,
+): AnalysisInput {
+  return {
+    ...counted,
+    scale: { objective, margin, untunedThreshold },
+    decisionThreshold:
+      limitFor(calibration, DECISION.verificationFmr as Rate, 1)?.threshold ?? untunedThreshold,
+    people: measured.people,
     attributes: attributesOf(plan, measured, slices),
-    ...(mated && { mated }),
     ...(samples !== undefined && { samples }),
     ...(samples !== undefined && features.modality === 'face' && { embeddings: features }),
   };
-  progress('analysing', 0, 1);
-  const analysed = await withThreads(1, signal, ([thread]) =>
-    thread.ask({ kind: 'analyse', input }, [distances.buffer]),
-  );
-  progress('analysing', 1, 1);
-  return analysed;
 }
 
 function refuseSamples({ samples, protocol }: EvaluationRequest): void {

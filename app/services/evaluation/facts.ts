@@ -4,6 +4,7 @@ import type { EvaluationFacts, ThresholdFacts } from '../../contract/evaluation.
 import type { EncoderScale } from '../../core/decision.ts';
 import type { Populations } from '../../core/evaluation/populations.ts';
 import { ratesAt, type RatesAt } from '../../core/evaluation/rates-at.ts';
+import type { BootstrapIntervals } from '../../core/evaluation/bootstrap.ts';
 import type { FieldFigures } from '../../core/evaluation/curves.ts';
 import type { Distance, Rate } from '../../core/vocabulary.ts';
 import type { AcquiredCapture } from './acquire.ts';
@@ -12,6 +13,7 @@ import type { Failures } from './failures.ts';
 import type { Finding } from './findings.ts';
 import { falseMatchBound, type PersonEvidence } from './person-evidence.ts';
 import { describeProtocol, type Plan } from './plan.ts';
+import type { ToldRate } from './told-rates.ts';
 
 export interface Measurement {
   readonly set: string;
@@ -20,13 +22,18 @@ export interface Measurement {
   readonly acquired: readonly AcquiredCapture[];
   readonly failures: Failures;
   readonly populations: Populations;
+  /** What slices, margin and intervals are told at. */
+  readonly told: readonly ToldRate[];
   readonly analysis: Analysis;
+  /** By resampling people; undefined where labels say nothing of people. */
+  readonly intervals?: BootstrapIntervals;
   readonly findings: readonly Finding[];
 }
 
 export function factsOf(measurement: Measurement): EvaluationFacts {
-  const { set, scale, plan, acquired, failures, populations, analysis, findings } = measurement;
-  const { equalErrorRate, intervals, margin, targets, grid, curve } = analysis;
+  const { set, scale, plan, acquired, failures, populations, analysis, findings, intervals } =
+    measurement;
+  const { equalErrorRate, margin, targets, grid, curve } = analysis;
   return {
     set,
     protocol: describeProtocol(plan.protocol),
@@ -66,6 +73,7 @@ export function factsOf(measurement: Measurement): EvaluationFacts {
       thresholds: Array.from(curve.thresholds),
       falseMatchRates: Array.from(curve.falseMatchRates),
       falseNonMatchRates: Array.from(curve.falseNonMatchRates),
+      bounds: analysis.curveBounds,
     },
     findings,
   };

@@ -119,7 +119,7 @@ export function createFeatureCache(folder: string, nowMs: () => number): Feature
         entries += 1;
         bytes += found.bytes;
       }
-      await rm(path.join(folder, PRUNED), { force: true });
+      await rm(path.join(folder, PRUNED), { force: true }).catch(() => undefined);
       for (const name of await namesIn(folder, /^[0-9a-f]{2}$/)) {
         await rmdir(path.join(folder, name)).catch(() => undefined); // Only where it is empty.
       }

@@ -11,8 +11,9 @@ import {
   type SetRequest,
 } from './acquired-set.ts';
 import { chimericSubjects, comparable, lookedUp, rowsOfPairs } from './chimeric-subjects.ts';
-import { compareCaptures, withThreads } from './compare-captures.ts';
+import { compareCaptures } from './compare-captures.ts';
 import type { FusionAnalysis } from './fusion.ts';
+import type { Threads } from './threads.ts';
 
 export interface FusionReport extends FusionAnalysis {
   /** Of the parts, in order. */
@@ -31,7 +32,7 @@ const EXAMPLES = 3;
 export async function fuseSets(
   first: AcquiredSet & { readonly distances: Float64Array; readonly scale: EncoderScale },
   second: SetRequest & { readonly cache: boolean },
-  parts: EvaluationParts,
+  parts: EvaluationParts & { readonly threads: Threads },
   context: JobContext,
 ): Promise<FusionReport> {
   const { capture } = second;
@@ -44,7 +45,7 @@ export async function fuseSets(
   for (const part of [0, 1] as const) {
     const { probes, references } = rowsOfPairs(made, part, sets[part].measured.rows);
     const { pairs, places } = comparable(probes, references);
-    const known = await distancesOf(sets[part], pairs, context);
+    const known = await distancesOf(sets[part], pairs, parts.threads, context);
     const all = new Float64Array(probes.length).fill(Number.NaN);
     places.forEach((place, i) => (all[place] = known[i]));
     distances.push(all);
@@ -62,9 +63,8 @@ export async function fuseSets(
     references: Uint32Array.from(subjects.references, (one) => subjectOf[one]),
   };
   context.progress('fusing', 0, 1);
-  const analysis = await withThreads(1, context.signal, ([thread]) =>
-    thread.ask({ kind: 'fuse', input }),
-  );
+  const [thread] = parts.threads.take(1);
+  const analysis = await thread.ask({ kind: 'fuse', input });
   context.progress('fusing', 1, 1);
   return {
     ...analysis,
@@ -81,6 +81,7 @@ export async function fuseSets(
 async function distancesOf(
   set: AcquiredSet & { readonly distances?: Float64Array; readonly scale: EncoderScale },
   pairs: ReturnType<typeof comparable>['pairs'],
+  threads: Threads,
   context: JobContext,
 ): Promise<Float64Array> {
   const { distances, measured, features, scale } = set;
@@ -88,5 +89,5 @@ async function distancesOf(
     return lookedUp(pairs, measured.pairs.captures, distances);
   }
   if (pairCount(pairs) === 0) return new Float64Array(0);
-  return compareCaptures(features, pairs, scale, context);
+  return compareCaptures(features, pairs, scale, threads, context);
 }

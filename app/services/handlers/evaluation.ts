@@ -19,7 +19,7 @@ export function evaluationHandlers(
   const cache = once(() => createFeatureCache(cacheFolder, Date.now));
   const notice = (message: string) => emit({ event: 'engine.notice', message });
   return {
-    'evaluation.start': async ({ folder, fusedWith, ...input }) => {
+    'evaluation.start': ({ folder, fusedWith, ...input }) => {
       const request: EvaluationRequest = {
         ...input,
         folder: folders.pathOf(folder),
@@ -27,7 +27,8 @@ export function evaluationHandlers(
           fusedWith: { ...fusedWith, folder: folders.pathOf(fusedWith.folder) },
         }),
       };
-      const engine = await context.engine();
+      const engine = context.engine();
+      engine.catch(() => undefined); // The job awaits it, and fails with it.
       const jobId = jobs.start(async (job) => {
         const evaluation = await evaluate(request, { engine, cache: cache(), notice }, job);
         const { facts, assertions, run } = evaluation;

@@ -70,28 +70,37 @@ function troublesOf({ images }: EnrolmentReport): readonly string[] {
   return [...counts].map(([text, count]) => enrol.folder.whyImages(count, text));
 }
 
-export function resultColumns(): readonly Column<ImportRow>[] {
-  const { folder: say } = words().enrol;
-  const { columns, outcomes } = { columns: say.columns, outcomes: words().outcomes };
+/** What stands against somebody comes before the counts: it is what is read. */
+export function resultColumns(rows: readonly ImportRow[]): readonly Column<ImportRow>[] {
+  const { enrol, outcomes } = words();
+  const { columns } = enrol.folder;
+  const count = (key: 'images' | 'added' | 'references', width: number): Column<ImportRow> => ({
+    key,
+    title: columns[key],
+    value: (row) => row[key],
+    text: (row) => formatCount(row[key]),
+    numeric: true,
+    width,
+  });
+  const name: Column<ImportRow> = {
+    key: 'name',
+    title: columns.name,
+    value: (row) => row.name,
+    width: 180,
+  };
   return [
     {
       key: 'outcome',
       title: columns.outcome,
       value: ({ outcome }) => outcomes[outcome],
-      width: 160,
+      width: 150,
     },
-    { key: 'externalId', title: columns.externalId, value: (row) => row.externalId, width: 150 },
-    { key: 'name', title: columns.name, value: (row) => row.name, width: 200 },
-    { key: 'images', title: columns.images, value: (row) => row.images, numeric: true, width: 90 },
-    { key: 'added', title: columns.added, value: (row) => row.added, numeric: true, width: 90 },
-    {
-      key: 'references',
-      title: columns.references,
-      value: (row) => row.references,
-      numeric: true,
-      width: 110,
-    },
-    { key: 'why', title: columns.why, value: ({ why }) => why, width: 420 },
+    { key: 'externalId', title: columns.externalId, value: (row) => row.externalId, width: 130 },
+    ...(rows.some((row) => row.name !== '') ? [name] : []),
+    { key: 'why', title: columns.why, value: ({ why }) => why, width: 400 },
+    count('images', 85),
+    count('added', 85),
+    count('references', 110),
   ];
 }
 
@@ -130,7 +139,7 @@ export function planColumns(
       key: 'enrolled',
       title: columns.enrolled,
       value: ({ enrolled }) => (enrolled ? say.isEnrolled : say.isNew),
-      width: 180,
+      width: 210,
     },
   ];
 }

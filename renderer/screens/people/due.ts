@@ -13,6 +13,13 @@ export function consentState(retainUntil: string | undefined, now: Date): Consen
   return retainUntil <= dayOf(soon) ? 'ends-soon' : 'holds';
 }
 
+/** Whole days of the calendar until then; what has passed is below 0. */
+export function daysUntil(retainUntil: string, now: Date): number {
+  const DAY_MS = 86_400_000;
+  // As if both were in UTC: no day there is 23 hours long.
+  return Math.round((Date.parse(retainUntil) - Date.parse(dayOf(now))) / DAY_MS);
+}
+
 /** `2026-11-25`, local. */
 export function dayOf(date: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');

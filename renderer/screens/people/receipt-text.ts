@@ -10,7 +10,7 @@ export interface ReceiptLine {
 
 export function receiptLines(receipt: RemovalReceipt): readonly ReceiptLine[] {
   const { receipt: say } = words().people;
-  const { person, templates, consents, images, unlinkedAttempts, erasedAt } = receipt;
+  const { person, templates, consents, images, probes, unlinkedAttempts, erasedAt } = receipt;
   return [
     { name: say.person, value: person.displayName },
     { name: say.externalId, value: person.externalId },
@@ -19,6 +19,7 @@ export function receiptLines(receipt: RemovalReceipt): readonly ReceiptLine[] {
     { name: say.references, value: formatCount(templates) },
     { name: say.consents, value: formatCount(consents) },
     { name: say.images, value: formatCount(images) },
+    { name: say.probes, value: formatCount(probes) },
     { name: say.attempts, value: formatCount(unlinkedAttempts) },
   ];
 }

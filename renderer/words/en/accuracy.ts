@@ -64,26 +64,36 @@ export const accuracy = {
   run: 'Measure',
   jobName: (folder: string) => `Measuring ${folder}`,
   result: 'What was measured',
-  counts: (captures: number, labels: number, mated: number, nonMated: number) =>
-    `${plural(captures, 'capture', 'captures')} of ${formatCount(labels)}: ${plural(mated, 'comparison', 'comparisons')} of one and ${formatCount(nonMated)} of different people.`,
+  counts: (captures: number, whose: string, mated: number, nonMated: number) =>
+    `${plural(captures, 'capture', 'captures')} of ${whose}: ${plural(mated, 'comparison', 'comparisons')} of one and the same, ${formatCount(nonMated)} of different ones.`,
+  whose: {
+    face: (count: number) => plural(count, 'person', 'people'),
+    fingerprint: (count: number) => plural(count, 'finger', 'fingers'),
+  },
+  loading: 'Reading what was measured',
   failed: (count: number) => `${plural(count, 'capture', 'captures')} could not be used.`,
   targets: 'Wrong matches to aim at',
   supported: 'measured',
   missing: (count: string) => `${count} comparisons missing`,
   wrongIn: 'Different people that match',
   rightOut: 'Right people turned away',
-  atMostRate: (rate: string) => `at most ${rate} (95 %)`,
+  atMostRate: (rate: string) => `at most ${rate} (95 %, by person)`,
   between: (low: string, high: string) => `${low} to ${high}`,
   det: 'One error against the other',
   detDescription: (equal: string) =>
     `Right people turned away against different people that match, on normal-deviate axes. Both are equal at ${equal}.`,
   reading: (fmr: string, fnmr: string) => `${fmr} match wrongly, ${fnmr} are turned away`,
   here: 'here',
+  band: 'The band is how sure that is: 95 %, of wrong matches by person.',
   saveTitle: 'Save as calibration',
   saveLead:
     'Decisions of this model are then taken by these thresholds. Targets that the captures can’t support are left out: for those, limits follow the trend of what was measured, and say so.',
   nothingSupported:
-    'These captures are too few for any target: 30 wrong matches must stand behind each. Add captures of more people.',
+    'These captures are too few: targets over a whole decade, from 1 in 10 to 1 in 100, must be measured, with 30 wrong matches behind each. Add captures of more people.',
+  beyond: (rate: string, asked: readonly string[]) =>
+    `Measured down to ${rate}. ${asked.join(', ')}: there, limits follow the trend of what was measured, and every decision says so.`,
+  asks: (uses: string, count: number, rate: string) =>
+    `${uses} ${count === 1 ? 'asks' : 'ask'} for ${rate}`,
   name: 'Name',
   ruleOfThree: 'Also targets with 3 expected errors',
   save: 'Save and use',

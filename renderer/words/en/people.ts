@@ -67,6 +67,8 @@ export const people = {
   consent: 'Consent',
   consentUntil: (date: string) => `Until ${formatDate(date)}`,
   consentDue: (date: string) => `Ran out on ${formatDate(date)}`,
+  consentSoon: (days: number) =>
+    days === 1 ? 'Ends tomorrow' : `Ends in ${plural(days, 'day', 'days')}`,
   consentDueText: 'Renew it with the person, or erase the person.',
   consentNone: 'None on record',
   consentNoneText: 'Ask the person, and record what was agreed.',
@@ -112,6 +114,7 @@ export const people = {
     `${plural(count, 'reference', 'references')} with the biometric data`,
   eraseGoneConsents: (count: number) => plural(count, 'record of consent', 'records of consent'),
   eraseGoneImages: (count: number) => plural(count, 'kept image', 'kept images'),
+  eraseGoneProbes: 'Features of recent captures, kept so that decisions can be replayed',
   eraseGonePerson: 'Name, number and notes',
   eraseStays: 'Stays, without any link to the person',
   eraseStaysAttempts: 'Lines of the activity: that something was asked, when, and how it ended',
@@ -132,6 +135,7 @@ export const people = {
     references: 'References erased',
     consents: 'Consents erased',
     images: 'Images erased',
+    probes: 'Kept probes erased',
     attempts: 'Attempts that no longer say who',
   },
 };

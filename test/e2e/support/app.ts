@@ -33,8 +33,6 @@ export interface OpenWindow {
   readonly page: Page;
   readonly camera: ScriptedCamera;
   readonly dialogs: DialogAnswers;
-  /** Bugs that the app itself has reported. */
-  readonly bugs: readonly string[];
   close(): Promise<void>;
 }
 
@@ -43,6 +41,8 @@ export interface OpenWindowOptions {
   readonly builtFolder: string;
   readonly browserArguments: readonly string[];
   readonly scriptedCamera: boolean;
+  /** Told of bugs that the app itself reports. */
+  readonly onBug: (text: string) => void;
 }
 
 export interface TestApp {
@@ -96,8 +96,8 @@ export const test = base.extend<HostOptions & StoreOptions & { app: TestApp }, W
     const folder = await temporaryFolder('e2e');
     await cp(await stores(enrolled), folder, { recursive: true });
     const open = host === 'electron' ? openElectron : openChromium;
-    const app = await startApp(host, folder, () =>
-      open({ folder, builtFolder, browserArguments, scriptedCamera }),
+    const app = await startApp(host, folder, (onBug) =>
+      open({ folder, builtFolder, browserArguments, scriptedCamera, onBug }),
     );
     try {
       await use(app);
@@ -114,11 +114,15 @@ const temporaryFolder = (name: string) => mkdtemp(path.join(tmpdir(), `twinmark-
 async function startApp(
   host: HostOptions['host'],
   folder: string,
-  open: () => Promise<OpenWindow>,
+  open: (onBug: (text: string) => void) => Promise<OpenWindow>,
 ): Promise<TestApp & { close(): Promise<void> }> {
-  let window = await open();
-  let seen: string[] = watch(window.page);
-  const problems = () => [...seen, ...window.bugs];
+  const seen: string[] = [];
+  const openWatched = async () => {
+    const opened = await open((text) => seen.push(`bug: ${text}`));
+    watch(opened.page, seen);
+    return opened;
+  };
+  let window = await openWatched();
   return {
     host,
     folder,
@@ -136,27 +140,19 @@ async function startApp(
     invoke: (name, input) => invoke(window.page, name, input),
     async restart() {
       await window.close();
-      window = await open();
-      seen = [...seen, ...watch(window.page)];
+      window = await openWatched();
     },
-    problems,
-    forgive() {
-      const all = problems();
-      seen.length = 0;
-      return all;
-    },
+    problems: () => seen,
+    forgive: () => seen.splice(0),
     close: () => window.close(),
   };
 }
 
-/** @returns a list that grows */
-function watch(page: Page): string[] {
-  const problems: string[] = [];
+function watch(page: Page, seen: string[]): void {
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error') seen.push(`console: ${message.text()}`);
   });
-  page.on('pageerror', (error) => problems.push(`page: ${error.stack ?? error.message}`));
-  return problems;
+  page.on('pageerror', (error) => seen.push(`page: ${error.stack ?? error.message}`));
 }
 
 async function invoke<Name extends CommandName>(

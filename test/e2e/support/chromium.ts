@@ -5,22 +5,28 @@ import { createAnsweredDialogs } from './dialogs.ts';
 import { openTestWindow } from './window.ts';
 
 export async function openChromium(options: OpenWindowOptions): Promise<OpenWindow> {
-  const { folder, builtFolder, browserArguments, scriptedCamera } = options;
+  const { folder, builtFolder, browserArguments, scriptedCamera, onBug } = options;
   const dialogs = createAnsweredDialogs();
-  const bugs: string[] = [];
   const window = await openTestWindow({
     folder,
     builtFolder,
     dialogs,
     moreArguments: browserArguments,
-    onBug: (thrown) => bugs.push(thrown instanceof Error ? String(thrown.stack) : String(thrown)),
+    onBug: (thrown) => onBug(thrown instanceof Error ? String(thrown.stack) : String(thrown)),
     prepare: async (context) => {
       if (scriptedCamera) await scriptCamera(context);
     },
   });
-  const { page, close } = window;
-  const camera = createScriptedCamera(() => page);
-  if (scriptedCamera)
-    page.on('domcontentloaded', () => void camera.remind().catch(() => undefined));
-  return { page, camera, dialogs, bugs, close };
+  const camera = createScriptedCamera(() => window.page);
+  if (scriptedCamera) {
+    window.page.on('domcontentloaded', () => void camera.remind().catch(() => undefined));
+  }
+  return {
+    get page() {
+      return window.page;
+    },
+    camera,
+    dialogs,
+    close: window.close,
+  };
 }

@@ -1,4 +1,5 @@
 /** The real Electron app, for the fixture `app`. */
+import type * as Electron from 'electron';
 import { _electron } from 'playwright-core';
 import path from 'node:path';
 import { electronBinary } from '../../../app/hosts/electron-binary.ts';
@@ -8,7 +9,7 @@ import { ROOT } from './build.ts';
 import { testSettings } from './window.ts';
 
 export async function openElectron(options: OpenWindowOptions): Promise<OpenWindow> {
-  const { folder, builtFolder, scriptedCamera } = options;
+  const { folder, builtFolder, scriptedCamera, onBug } = options;
   const executablePath = electronBinary();
   if (executablePath === undefined) throw new Error('Expected the program of Electron.');
   const { storePath, modelsFolder, provider } = testSettings(folder);
@@ -23,10 +24,9 @@ export async function openElectron(options: OpenWindowOptions): Promise<OpenWind
       ...['--store', storePath, '--models', modelsFolder, '--provider', provider],
     ],
   });
-  const bugs: string[] = [];
   electron.process().stderr?.on('data', (chunk: Buffer) => {
     const text = chunk.toString();
-    if (text.includes('twinmark: bug')) bugs.push(text);
+    if (text.includes('twinmark: bug')) onBug(text);
   });
   const page = await electron.firstWindow();
   const camera = createScriptedCamera(() => page);
@@ -38,27 +38,33 @@ export async function openElectron(options: OpenWindowOptions): Promise<OpenWind
   return {
     page,
     camera,
-    bugs,
-    dialogs: {
-      next: (place) =>
-        // In Electron's main process: the next dialog is answered, the ones after it are its own.
-        electron.evaluate(({ dialog }, answer) => {
-          const shows = { open: dialog.showOpenDialog, save: dialog.showSaveDialog };
-          const restore = () => {
-            dialog.showOpenDialog = shows.open;
-            dialog.showSaveDialog = shows.save;
-          };
-          const canceled = answer === undefined;
-          dialog.showOpenDialog = () => {
-            restore();
-            return Promise.resolve({ canceled, filePaths: canceled ? [] : [answer] });
-          };
-          dialog.showSaveDialog = () => {
-            restore();
-            return Promise.resolve({ canceled, filePath: answer ?? '' });
-          };
-        }, place),
-    },
+    dialogs: { next: (place) => electron.evaluate(answerDialog, place ?? null) },
     close: () => electron.close(),
+  };
+}
+
+/**
+ * Runs in Electron's main process: dialogs of folders and new files are answered in the order in
+ * which answers are given, and fail where there is none.
+ */
+function answerDialog({ dialog }: typeof Electron, answer: string | null): void {
+  const place = globalThis as { __answers?: (string | null)[] };
+  if (place.__answers) {
+    place.__answers.push(answer);
+    return;
+  }
+  const answers = (place.__answers = [answer]);
+  const take = () => {
+    const next = answers.shift();
+    if (next === undefined) throw new Error('Expected the test to answer the dialog first.');
+    return next;
+  };
+  dialog.showOpenDialog = () => {
+    const next = take();
+    return Promise.resolve({ canceled: next === null, filePaths: next === null ? [] : [next] });
+  };
+  dialog.showSaveDialog = () => {
+    const next = take();
+    return Promise.resolve({ canceled: next === null, filePath: next ?? '' });
   };
 }

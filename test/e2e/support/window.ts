@@ -46,9 +46,21 @@ export async function openTestWindow(options: TestWindowOptions): Promise<Chromi
       profileFolder,
       kiosk: false,
       headless: size ?? { width: 1280, height: 800 },
-      moreArguments: ['--use-fake-device-for-media-stream', ...moreArguments],
+      // The packed browser has nobody to ask whether the camera may be used; the page's own policy
+      // still stands.
+      moreArguments: [
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        ...moreArguments,
+      ],
     },
   });
   const remove = () => rm(profileFolder, { recursive: true, force: true });
-  return { ...window, close: () => window.close().then(remove) };
+  return {
+    get page() {
+      return window.page;
+    },
+    closed: window.closed,
+    close: () => window.close().then(remove),
+  };
 }

@@ -43,6 +43,7 @@ test('the commands are those that are promised', () => {
     'calibrations',
     'certificate',
     'replay',
+    'activity',
     'people',
     'audit',
     'evaluate',

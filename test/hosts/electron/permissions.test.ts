@@ -61,6 +61,19 @@ describe('the camera', () => {
     for (const hash of ['', '#', '#/']) expect(allows('media', ['video'], from(hash))).toBe(true);
   });
 
+  it('is granted where a camera is chosen, and in no other part of the settings', () => {
+    const granted = (hash: string) => allows('media', ['video'], from(hash));
+    expect(granted('#/settings/camera')).toBe(true);
+    for (const hash of [
+      '#/settings',
+      '#/settings/kiosk',
+      '#/settings/camera/x',
+      '#/people/camera',
+    ]) {
+      expect(granted(hash), hash).toBe(false);
+    }
+  });
+
   it('is refused on an address that is no screen', () => {
     for (const hash of ['#/verifying', '#/settings?from=/verify', '#/Verify']) {
       expect(allows('media', ['video'], from(hash)), hash).toBe(false);

@@ -80,37 +80,18 @@ export function describeReplay(report: ReplayReport): string {
 }
 
 export function describeCertificate(certificate: Certificate, indent = ''): string {
-  const { attempt, person, calibration, claim, guard, fusion, parts = [] } = certificate;
-  const rows: readonly (readonly [string, string])[] = [
-    [
-      'attempt',
-      `${attempt.id}, ${attempt.at}, ${attempt.kind}${attempt.use ? ` (${attempt.use})` : ''}`,
-    ],
-    ['outcome', attempt.outcome],
+  const { attempt, person, guard, fusion, parts = [] } = certificate;
+  const { id, at, kind, use, outcome, targetRate = 0 } = attempt;
+  const head: readonly Line[] = [
+    ['attempt', `${id}, ${at}, ${kind}${use ? ` (${use})` : ''}`],
+    ['outcome', outcome],
     ['person', person ? `${person.displayName} (${person.externalId})` : 'nobody, or erased since'],
-    ['distance', String(certificate.distance)],
-    ['threshold', thresholdText(certificate)],
-    [
-      'margin',
-      `${certificate.margin}, which alone would put it at ${certificate.untunedThreshold}`,
-    ],
-    ['aimed at', `${percent(attempt.targetRate ?? 0)} wrong matches a decision`],
-    [
-      'compared',
-      `${count(certificate.references)} references, closest ${certificate.templateId ?? '-'}`,
-    ],
-    ['claim', claim.sentence],
-    ['calibration', `${calibration.id} (${calibration.origin}), ${calibration.set}`],
-    ['', calibration.current ? 'current' : `not current: ${calibration.notice ?? ''}`],
-    ['model', certificate.modelId],
-    ['quality', qualityText(certificate)],
-    ...(fusion
-      ? [['together', `${fusion.falseMatchRate} of strangers, limit ${fusion.targetRate}`] as const]
-      : []),
-    ['sha256', certificate.sha256],
+    ['aimed at', `${percent(targetRate)} wrong matches a decision`],
   ];
+  // What decided over several captures is what they say together; each has its own numbers below.
+  const body = fusion ? linesOfFusion(fusion) : linesOfComparison(certificate);
   const lines = [
-    table(rows),
+    table([...head, ...body, ['sha256', certificate.sha256]]),
     ...(guard ? [describeGuard(guard)] : []),
     ...parts.flatMap((part, i) => [
       '',
@@ -119,6 +100,32 @@ export function describeCertificate(certificate: Certificate, indent = ''): stri
     ]),
   ];
   return lines.join('\n').replaceAll(/^(?=.)/gm, indent);
+}
+
+type Line = readonly [name: string, text: string];
+
+function linesOfFusion(fusion: NonNullable<Certificate['fusion']>): readonly Line[] {
+  const { falseMatchRate, targetRate, method, independence, traits } = fusion;
+  return [
+    ['together', `strangers bring evidence this strong at a rate of ${falseMatchRate}`],
+    ['limit', `a rate of ${targetRate}`],
+    ['by', `${method} of ${traits.join(', ')}; independence ${independence}`],
+  ];
+}
+
+function linesOfComparison(certificate: Certificate): readonly Line[] {
+  const { calibration, claim, margin, untunedThreshold, references, templateId } = certificate;
+  return [
+    ['distance', String(certificate.distance)],
+    ['threshold', thresholdText(certificate)],
+    ['margin', `${margin}, which alone would put it at ${untunedThreshold}`],
+    ['compared', `${count(references)} references, closest ${templateId ?? 'is gone'}`],
+    ['claim', claim.sentence],
+    ['calibration', `${calibration.id} (${calibration.origin}), ${calibration.set}`],
+    ['', calibration.current ? 'current' : `not current: ${calibration.notice ?? ''}`],
+    ['model', certificate.modelId],
+    ['quality', qualityText(certificate)],
+  ];
 }
 
 function thresholdText({ threshold, undecidedThreshold }: Certificate): string {

@@ -89,6 +89,7 @@ function tellReceipt({
   templates,
   consents,
   images,
+  probes,
   unlinkedAttempts,
 }: RemovalReceipt): void {
   print(`erased ${person.externalId} and everything held on this person`);
@@ -97,6 +98,7 @@ function tellReceipt({
     `${count(consents)} consent${consents === 1 ? '' : 's'}`,
     ...(images > 0 ? [`${count(images)} image${images === 1 ? '' : 's'}`] : []),
   ];
+  if (probes > 0) gone.push(`${count(probes)} kept probe${probes === 1 ? '' : 's'}`);
   note(`${gone.join(', ')}; ${count(unlinkedAttempts)} attempts no longer say who`);
 }
 

@@ -7,7 +7,8 @@ import { rulerLines } from './html-summary.ts';
 import { count, distance, oneIn, percent } from './numbers.ts';
 
 export function marginSection(evaluation: Evaluation): string {
-  const { margin, told, grid } = evaluation.analysis;
+  const { told } = evaluation;
+  const { margin, grid } = evaluation.analysis;
   const { atUntuned } = margin;
   const rows = [
     [

@@ -9,7 +9,7 @@ export function methodSection({
   scale,
   plan,
   request,
-  analysis,
+  intervals,
 }: Evaluation): string {
   const { capture } = request;
   const how =
@@ -33,11 +33,11 @@ export function methodSection({
         ? 'Euclidean, of unit embeddings'
         : 'mean over the anchors that one motion explains',
     ],
-    ...(analysis.intervals
+    ...(intervals
       ? [
           [
             'Intervals',
-            `${count(analysis.intervals.replicates)} resamplings of ${count(analysis.intervals.people)} people with replacement, 95 %`,
+            `${count(intervals.replicates)} resamplings of ${count(intervals.people)} people with replacement, 95 %`,
           ] satisfies [string, string],
         ]
       : []),

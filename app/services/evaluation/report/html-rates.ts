@@ -9,7 +9,7 @@ import { drawRoc } from '../plots/roc.ts';
 import { count, distance, oneIn, percent } from './numbers.ts';
 
 export function ratesSection(evaluation: Evaluation): string {
-  const { analysis, facts } = evaluation;
+  const { analysis, facts, intervals } = evaluation;
   const { curve, equalErrorRate } = analysis;
   const det = drawDet([{ name: facts.set, curve }], {
     title: 'Detection error trade-off on normal-deviate axes',
@@ -28,7 +28,7 @@ export function ratesSection(evaluation: Evaluation): string {
       'false match rate allows for comparisons that share people.</p>',
     '<div class="halves">',
     `<figure>${det}<figcaption>Detection error trade-off (DET) on normal-deviate axes, where bell curves ` +
-      `become straight lines${analysis.intervals ? '; crosses are 95 % intervals at fixed thresholds, by resampling people' : ''}. ` +
+      `become straight lines${intervals ? '; crosses are 95 % intervals at fixed thresholds, by resampling people' : ''}. ` +
       'Rates below one comparison lie on the edge.</figcaption></figure>',
     `<figure>${drawRoc(curve, facts.nonMated)}<figcaption>Receiver operating characteristic (ROC), the false ` +
       'match rate on a logarithmic axis.</figcaption></figure>',
@@ -37,12 +37,12 @@ export function ratesSection(evaluation: Evaluation): string {
   ].join('\n');
 }
 
-function marksOf({ analysis }: Evaluation): DetMark[] {
-  return analysis.told.flatMap(({ falseMatchRate, threshold }) => {
+function marksOf({ analysis, told, intervals }: Evaluation): DetMark[] {
+  return told.flatMap(({ falseMatchRate, threshold }) => {
     const { point } =
       analysis.targets.find((target) => target.falseMatchRate === falseMatchRate) ?? {};
     if (!point) return [];
-    const at = analysis.intervals?.atThresholds.find((each) => each.threshold === threshold);
+    const at = intervals?.atThresholds.find((each) => each.threshold === threshold);
     return [
       {
         name: oneIn(falseMatchRate),

@@ -6,11 +6,11 @@ import { count, distance, oneIn, percent } from './numbers.ts';
 
 const TOLD = 2;
 
-export function slicesSection({ analysis }: Evaluation): string {
+export function slicesSection({ analysis, told: all }: Evaluation): string {
   const { slices } = analysis;
   if (slices.length === 0) return '';
   // Stricter ones are in the JSON report: parts have fewer comparisons than the whole.
-  const told = analysis.told.slice(0, TOLD);
+  const told = all.slice(0, TOLD);
   const byAttribute = [...Map.groupBy(slices, ({ attribute }) => attribute)];
   const head = told.flatMap(({ falseMatchRate }) => [
     `FMR at ${oneIn(falseMatchRate)}`,

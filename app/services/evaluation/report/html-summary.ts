@@ -19,8 +19,8 @@ export function summarySection(evaluation: Evaluation): string {
 }
 
 /** Point of the rate that decisions are told at. */
-export function decisionPoint({ analysis }: Evaluation) {
-  const rate = decisionRate(analysis.told)?.falseMatchRate;
+export function decisionPoint({ analysis, told }: Evaluation) {
+  const rate = decisionRate(told)?.falseMatchRate;
   return analysis.targets.find(({ falseMatchRate }) => falseMatchRate === rate)?.point;
 }
 

@@ -10,7 +10,8 @@ import type { RuleRates } from '../samples.ts';
 import type { WorstPair } from '../worst-pairs.ts';
 
 export function reportJson(evaluation: Evaluation): string {
-  const { facts, analysis, failures, scale, models, plan, acquired, fusion, request } = evaluation;
+  const { facts, analysis, failures, scale, models, plan, acquired, fusion, request, intervals } =
+    evaluation;
   const { identification } = analysis;
   const report = {
     format: 'twinmark-evaluation-1',
@@ -53,7 +54,7 @@ export function reportJson(evaluation: Evaluation): string {
       const withFailures = generalised({ ...point, nonMated: point.comparisons }, failures);
       return { ...target, withFailures };
     }),
-    bootstrap: analysis.intervals,
+    bootstrap: intervals,
     margin: analysis.margin,
     identification: identification && {
       labels: identification.labels,

@@ -1,22 +1,61 @@
 /**
- * A thread that compares and computes: millions of distances take seconds, in which a window would
- * stand still. It does one thing at a time.
+ * Threads that compare and compute: millions of distances take seconds, in which a window would
+ * stand still. Each does one thing at a time.
  */
 import { Worker } from 'node:worker_threads';
 import { AppError, fromFailure } from '../../core/failure.ts';
+import { throwIfCancelled } from '../jobs.ts';
 import type { ThreadKind, ThreadReplies, ThreadReply, ThreadRequest } from './thread-messages.ts';
+import { createThreadWork } from './thread-work.ts';
 
 export interface Thread {
-  /** @param transfer buffers that this side gives away */
   ask<Kind extends ThreadKind>(
     request: ThreadRequest & { readonly kind: Kind },
-    transfer?: readonly ArrayBuffer[],
   ): Promise<ThreadReplies[Kind]>;
   /** What is under way fails as cancelled. */
   close(): void;
 }
 
-export function startThread(): Thread {
+/** Threads of one job. */
+export interface Threads {
+  /** The first so many; started when they are first asked for. */
+  take(count: number): readonly Thread[];
+  close(): void;
+}
+
+/**
+ * Threads end with the job, and where it is cancelled. Little work is done at once by whoever asks:
+ * that takes less than to start a thread.
+ */
+export function openThreads(signal: AbortSignal, work: 'little' | 'much'): Threads {
+  const threads: Thread[] = [];
+  const close = () => {
+    for (const thread of threads) thread.close();
+  };
+  signal.addEventListener('abort', close);
+  return {
+    take(count) {
+      throwIfCancelled(signal);
+      while (threads.length < count) threads.push(work === 'much' ? startThread() : noThread());
+      return threads.slice(0, count);
+    },
+    close() {
+      signal.removeEventListener('abort', close);
+      close();
+    },
+  };
+}
+
+function noThread(): Thread {
+  const answer = createThreadWork();
+  return {
+    // A request is answered with the reply of its kind.
+    ask: (request) => Promise.try(() => answer(request) as ThreadReplies[typeof request.kind]),
+    close: () => undefined,
+  };
+}
+
+function startThread(): Thread {
   const worker = new Worker(entry());
   const waiting: PromiseWithResolvers<unknown>[] = [];
   let ended: AppError | undefined;
@@ -35,11 +74,11 @@ export function startThread(): Thread {
   });
   worker.on('exit', () => end(new AppError('cancelled', 'Stopped on request.')));
   return {
-    ask: (request, transfer = []) => {
+    ask: (request) => {
       if (ended) return Promise.reject(ended);
       const asked = Promise.withResolvers<unknown>();
       waiting.push(asked);
-      worker.postMessage(request, [...transfer]);
+      worker.postMessage(request);
       // The thread answers in order, each request with the reply of its kind.
       return asked.promise as Promise<ThreadReplies[typeof request.kind]>;
     },
