@@ -25,7 +25,8 @@ export function ratesSection(evaluation: Evaluation): string {
       'match rate does not exceed the target: nothing is interpolated. A target is supported where 30 false ' +
       'matches are expected of it (rule of 30: within 30 % at 90 % confidence); by the rule of 3 where 3 are, ' +
       'so that none at all would show it with 95 % confidence. Bounds are one-sided at 95 %; that of the ' +
-      'false match rate allows for comparisons that share people.</p>',
+      'false match rate allows for comparisons that share people, that of the false non-match rate takes ' +
+      `comparisons as independent${intervals ? ': the crosses below allow for people in both' : ''}.</p>`,
     '<div class="halves">',
     `<figure>${det}<figcaption>Detection error trade-off (DET) on normal-deviate axes, where bell curves ` +
       `become straight lines${intervals ? '; crosses are 95 % intervals at fixed thresholds, by resampling people' : ''}. ` +
