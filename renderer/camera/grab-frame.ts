@@ -1,35 +1,23 @@
-/** Makes an image file of what a video shows. */
-import { encodeBmp } from './bmp.ts';
+/** Makes a JPEG of what a video shows. The browser encodes beside the page's own thread. */
 
 /** Undefined while the video has no picture yet. */
 export type GrabFrame = (video: HTMLVideoElement) => Promise<Uint8Array | undefined>;
 
-/** JPEG's, 0..1: nothing that a decision needs is missed. */
-const FULL_QUALITY = 0.94;
-const SMALL_QUALITY = 0.8;
-
-/** Pixels of the longer side, for hints while one gets ready: a face fills some 100 of them. */
-const SMALL_SIDE = 480;
+interface GrabOptions {
+  /** Pixels of the longer side; absent: as the camera gives it. */
+  readonly maxSide?: number;
+  /** JPEG's, 0..1. */
+  readonly quality: number;
+}
 
 /**
- * Pixels up to which a picture is handed over as it is. The browser encodes in its idle moments
- * only, of which a live video leaves few: 35 ms of 640x480 on the reference machine, where the
- * pixels themselves take 5. Larger pictures are more to carry than to encode.
+ * For decisions: as the camera gives it, and compressed so that nothing of it is missed. The pixels
+ * themselves would be carried for longer than they are compressed (640x480: 100 ms against 35).
  */
-const RAW_PIXELS = 1_000_000;
+export const grabFull = createGrabber({ quality: 0.94 });
 
-/** For decisions: as the camera gives it. */
-export const grabFull = createGrabber(Infinity, ({ canvas, context }) => {
-  const { width, height } = canvas;
-  if (width * height > RAW_PIXELS) return encodeJpeg(canvas, FULL_QUALITY);
-  const { data } = context.getImageData(0, 0, width, height);
-  return Promise.resolve(encodeBmp(data, width, height));
-});
-
-/** For hints. */
-export const grabSmall = createGrabber(SMALL_SIDE, ({ canvas }) =>
-  encodeJpeg(canvas, SMALL_QUALITY),
-);
+/** For hints while one gets ready: a face fills some 100 px of it. */
+export const grabSmall = createGrabber({ maxSide: 480, quality: 0.8 });
 
 interface Surface {
   readonly canvas: OffscreenCanvas;
@@ -40,13 +28,8 @@ interface Surface {
  * One canvas for all frames of all views, in main memory. A new one for each frame, or one on the
  * graphics card, takes 15 ms more of 640x480 on the reference machine; one for each view is never
  * given back by the browser (2026-11: 1.9 MB a visit to the kiosk). It is wiped after every frame.
- *
- * @param encode reads the canvas before it returns
  */
-function createGrabber(
-  maxSide: number,
-  encode: (surface: Surface) => Promise<Uint8Array>,
-): GrabFrame {
+function createGrabber({ maxSide = Infinity, quality }: GrabOptions): GrabFrame {
   let surface: Surface | undefined;
   return (video) => {
     const { videoWidth, videoHeight } = video;
@@ -61,7 +44,7 @@ function createGrabber(
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     context.drawImage(video, 0, 0, width, height);
-    const encoded = encode(surface);
+    const encoded = encodeJpeg(canvas, quality);
     context.clearRect(0, 0, width, height);
     return encoded;
   };
