@@ -25,9 +25,8 @@ interface Surface {
 }
 
 /**
- * One canvas for all frames of all views, in main memory. A new one for each frame, or one on the
- * graphics card, takes 15 ms more of 640x480 on the reference machine; one for each view is never
- * given back by the browser (2026-11: 1.9 MB a visit to the kiosk). It is wiped after every frame.
+ * One canvas for all frames of all views, in main memory: a new one for each frame, or one on the
+ * graphics card, takes 15 ms more of 640x480 on the reference machine. It is wiped after every frame.
  */
 function createGrabber({ maxSide = Infinity, quality }: GrabOptions): GrabFrame {
   let surface: Surface | undefined;
