@@ -1,61 +1,78 @@
-/** Makes a JPEG of what a video shows. The browser encodes beside the page's own thread. */
+/** Makes a JPEG of what a video shows, in a thread of its own. */
+import type { EncodeReply, EncodeRequest } from './frame-encoder.ts';
+import encoderUrl from './frame-encoder.ts?worker&url';
 
 /** Undefined while the video has no picture yet. */
 export type GrabFrame = (video: HTMLVideoElement) => Promise<Uint8Array | undefined>;
 
-interface GrabOptions {
-  /** Pixels of the longer side; absent: as the camera gives it. */
-  readonly maxSide?: number;
-  /** JPEG's, 0..1. */
-  readonly quality: number;
-}
+type GrabOptions = Pick<EncodeRequest, 'maxSide' | 'quality'>;
 
 /**
  * For decisions: as the camera gives it, and compressed so that nothing of it is missed. The pixels
- * themselves would be carried for longer than they are compressed (640x480: 100 ms against 35).
+ * themselves would be carried for longer than they are compressed.
  */
 export const grabFull = createGrabber({ quality: 0.94 });
 
 /** For hints while one gets ready: a face fills some 100 px of it. */
 export const grabSmall = createGrabber({ maxSide: 480, quality: 0.8 });
 
-interface Surface {
-  readonly canvas: OffscreenCanvas;
-  readonly context: OffscreenCanvasRenderingContext2D;
-}
+let worker: Worker | undefined;
+let count = 0;
+const waiting = new Map<number, (image?: Uint8Array) => void>();
 
-/**
- * One canvas for all frames of all views, in main memory: a new one for each frame, or one on the
- * graphics card, takes 15 ms more of 640x480 on the reference machine. It is wiped after every frame.
- */
-function createGrabber({ maxSide = Infinity, quality }: GrabOptions): GrabFrame {
-  let surface: Surface | undefined;
+function createGrabber(options: GrabOptions): GrabFrame {
   return (video) => {
-    const { videoWidth, videoHeight } = video;
-    surface ??= createSurface();
-    if (!surface || videoWidth === 0 || videoHeight === 0) {
-      return Promise.resolve(undefined);
-    }
-    const { canvas, context } = surface;
-    const share = Math.min(1, maxSide / Math.max(videoWidth, videoHeight));
-    // Setting the size wipes it as well, but makes it anew: only where it changed.
-    const [width, height] = [Math.round(videoWidth * share), Math.round(videoHeight * share)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    context.drawImage(video, 0, 0, width, height);
-    const encoded = encodeJpeg(canvas, quality);
-    context.clearRect(0, 0, width, height);
-    return encoded;
+    const frame = frameOf(video);
+    if (!frame) return Promise.resolve(undefined);
+    const id = (count += 1);
+    return new Promise((resolve) => {
+      waiting.set(id, resolve);
+      worker ??= startWorker();
+      const request: EncodeRequest = { id, frame, ...options };
+      worker.postMessage(request, [frame]);
+    });
   };
 }
 
-function createSurface(): Surface | undefined {
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  return context ? { canvas, context } : undefined;
+function frameOf(video: HTMLVideoElement): VideoFrame | undefined {
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return undefined;
+  try {
+    return new VideoFrame(video);
+  } catch {
+    return undefined; // Its camera has just gone.
+  }
 }
 
-async function encodeJpeg(canvas: OffscreenCanvas, quality: number): Promise<Uint8Array> {
-  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
-  return new Uint8Array(await blob.arrayBuffer());
+function startWorker(): Worker {
+  const started = new Worker(trusted(encoderUrl), { type: 'module' });
+  started.addEventListener('message', ({ data: { id, image } }: MessageEvent<EncodeReply>) => {
+    waiting.get(id)?.(image);
+    waiting.delete(id);
+  });
+  // Whoever waits is told that there is no picture; the next one starts another.
+  started.addEventListener('error', () => {
+    started.terminate();
+    if (worker === started) worker = undefined;
+    for (const tell of waiting.values()) tell();
+    waiting.clear();
+  });
+  return started;
+}
+
+/** The page's policy takes no plain address of a script: this one is the build's, and no other is. */
+function trusted(url: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  return (
+    trustedTypes
+      ?.createPolicy('frame-encoder', { createScriptURL: (own) => own })
+      .createScriptURL(url) ?? url
+  );
+}
+
+/** What of Trusted Types is used here; the library of the DOM has none yet. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
 }

@@ -44,7 +44,8 @@ export const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
   // Markup that came from text can't become script: the renderer makes no HTML of strings.
   "require-trusted-types-for 'script'",
-  "trusted-types svelte-trusted-html 'allow-duplicates'",
+  // Svelte's own, and that of the page's one worker.
+  "trusted-types svelte-trusted-html frame-encoder 'allow-duplicates'",
 ].join('; ');
 
 const HEADERS: Readonly<Record<string, string>> = {

@@ -88,7 +88,7 @@ describe('the headers', () => {
     expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|http|\*|wasm/);
     for (const source of [...directives.values()].flat()) {
       expect(source).toMatch(
-        /^('(none|self|script|allow-duplicates)'|blob:|data:|mediastream:|svelte-trusted-html)$/,
+        /^('(none|self|script|allow-duplicates)'|blob:|data:|mediastream:|svelte-trusted-html|frame-encoder)$/,
       );
     }
   });
