@@ -330,7 +330,9 @@ function bringsTypesOnly(clause: ts.ImportClause | undefined): boolean {
 
 function resolve(file: string, specifier: string): Pick<Import, 'to' | 'kind'> {
   if (specifier.startsWith('.')) {
-    return { to: path.posix.join(path.posix.dirname(file), specifier), kind: 'own' };
+    // What follows a question mark tells the builder how: "worker.ts?worker&url".
+    const [target] = specifier.split('?');
+    return { to: path.posix.join(path.posix.dirname(file), target), kind: 'own' };
   }
   if (isBuiltin(specifier)) return { to: specifier, kind: 'node' };
   const parts = specifier.split('/');
