@@ -83,7 +83,7 @@ def test_the_learned_head_is_symmetric_and_learns_what_mates(masters, tmp_path):
 def test_a_student_comes_closer_to_its_teacher(masters, tmp_path):
     torch.manual_seed(4)
     teacher = Encoder(16, 12, patch=24)
-    recipe = Recipe(steps=60, pairs=16, dimensions=16, patch=24, peak=2e-2)
+    recipe = Recipe(steps=160, pairs=16, dimensions=16, patch=24, peak=2e-2)
     views = fresh_views(masters, recipe)
     for step in range(20):  # Statistics of its own, without which a new network answers the same to all.
         teacher.train()(torch.cat(views(step, torch.Generator().manual_seed(step))))

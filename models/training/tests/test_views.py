@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import torch
 
-from twinmark_training.geometry import angle_difference
+from twinmark_training.geometry import PATCH_STEP, angle_difference
 from twinmark_training.impressions import ANY, Pose, Sensor, posed_grid, sample_masters
 from twinmark_training.views import AnchorNoise, _clarity, _seen, anchors_of, patch_views, print_pieces
 
@@ -65,10 +65,10 @@ def test_the_pose_that_was_put_in_is_found_by_search(masters, generator):
         for angle in np.arange(-0.4, 0.41, 0.05):
             for shift in np.arange(-10, 10.1, 2.5):
                 cos, sin = math.cos(angle), math.sin(angle)
-                # Pixel of the posed patch -> of the plain one; a step is 1.25 px.
+                # Pixel of the posed patch -> of the plain one.
                 matrix = np.array(
                     [
-                        [cos, -sin, middle + shift / 1.25 - cos * middle + sin * middle],
+                        [cos, -sin, middle + shift / PATCH_STEP - cos * middle + sin * middle],
                         [sin, cos, middle - sin * middle - cos * middle],
                     ]
                 )
