@@ -6,6 +6,7 @@ import type { Acquisition } from '../core/sample.ts';
 import type { Neighbour } from '../core/search.ts';
 import type { Features, Modality } from '../core/vocabulary.ts';
 import { createGate } from './gate.ts';
+import { createLastLook } from './last-look.ts';
 import type { AnalyseOptions, EngineFacts, ModelFacts, Preview } from './protocol.ts';
 import type { ImageSource } from './source.ts';
 import { createSupervisor, type EngineOptions, type Supervisor } from './supervisor.ts';
@@ -22,6 +23,8 @@ export interface Engine {
   checkModels(modality: Modality): Promise<readonly ModelFacts[]>;
   /** @throws AppError only for failures of the engine itself; a bad image is an outcome */
   analyse(source: ImageSource, options: AnalyseOptions): Promise<Acquisition>;
+  /** As analyse, of a live frame: who analyses the same one next, within a second, need not wait. */
+  look(source: ImageSource, options: AnalyseOptions): Promise<Acquisition>;
   /** @throws AppError only for failures of the engine itself; a bad image is an outcome */
   preview(source: ImageSource, maxSide: number): Promise<Preview>;
   /**
@@ -51,8 +54,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return supervisor.facts();
     },
     checkModels: (modality) => supervisor.request({ kind: 'check-models', modality }),
-    analyse: (source, analyseOptions) =>
+    ...createLastLook((source, analyseOptions) =>
       supervisor.request({ kind: 'analyse', source, options: analyseOptions }),
+    ),
     preview: (source, maxSide) => supervisor.request({ kind: 'preview', source, maxSide }),
     search: createSearch(supervisor),
     close: supervisor.close,

@@ -19,7 +19,7 @@ export interface Capture {
 export function createCapture({ engine }: { readonly engine: Engine }): Capture {
   return {
     async assess({ probe, capture }) {
-      const acquisition = await engine.analyse({ kind: 'bytes', bytes: probe }, capture);
+      const acquisition = await engine.look({ kind: 'bytes', bytes: probe }, capture);
       return { sample: reportSample(acquisition), points: pointsOf(acquisition) };
     },
     async preview({ image, maxSide }) {

@@ -22,14 +22,13 @@ const waiting = new Map<number, (image?: Uint8Array) => void>();
 
 function createGrabber(options: GrabOptions): GrabFrame {
   return (video) => {
+    const encoder = (worker ??= startWorker());
     const frame = frameOf(video);
     if (!frame) return Promise.resolve(undefined);
-    const id = (count += 1);
+    const request: EncodeRequest = { id: (count += 1), frame, ...options };
     return new Promise((resolve) => {
-      waiting.set(id, resolve);
-      worker ??= startWorker();
-      const request: EncodeRequest = { id, frame, ...options };
-      worker.postMessage(request, [frame]);
+      waiting.set(request.id, resolve);
+      encoder.postMessage(request, [frame]);
     });
   };
 }
@@ -59,14 +58,16 @@ function startWorker(): Worker {
   return started;
 }
 
-/** The page's policy takes no plain address of a script: this one is the build's, and no other is. */
+/** The page's policy takes no plain address of a script: only that of the build is trusted. */
 function trusted(url: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  return (
-    trustedTypes
-      ?.createPolicy('frame-encoder', { createScriptURL: (own) => own })
-      .createScriptURL(url) ?? url
-  );
+  const policy = trustedTypes?.createPolicy('frame-encoder', {
+    createScriptURL(asked) {
+      if (asked !== encoderUrl) throw new TypeError('Expected the address of the encoder.');
+      return asked;
+    },
+  });
+  return policy?.createScriptURL(url) ?? url;
 }
 
 /** What of Trusted Types is used here; the library of the DOM has none yet. */

@@ -186,22 +186,28 @@ test.describe('with people enrolled', () => {
     await app.camera.show(image);
     const frames = await watchFrames(page);
     const engine: number[] = [];
-    const whole: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
+    const whole = { once: [] as number[], good: [] as number[] };
+    for (let round = 0; round < 2 * ROUNDS; round++) {
+      const pressed = round % 2 === 0 ? 'once' : 'good';
       engine.push(await timeEngine(page, image));
       await pick(page, ANA);
       await expect(page.getByRole('button', { name: /Take the picture/ })).toBeFocused();
+      if (pressed === 'good') await expect(page.getByText('Good. Hold still')).toBeVisible();
       await frames.reset();
-      whole.push(await timeShutter(page));
+      whole[pressed].push(await timeShutter(page));
       expect(await frames.longest()).toBeLessThan(50 * (await slowness(page)));
       await page.keyboard.press('Enter');
     }
-    // The quickest of each: what else the machine does is in neither. What is aimed at is 1.5; a
-    // machine of two cores that draws without a graphics card shows 1.5 to 2.1 (2026-11), and what
-    // is far beyond it means that something new stands in the way.
-    const ratio = Math.min(...whole) / Math.min(...engine);
-    console.log(`from shutter to decision: ${ratio.toFixed(2)} times the engine's own time`);
-    expect(ratio).toBeLessThan(3.5);
+    const ratio = {
+      once: median(whole.once) / median(engine),
+      good: median(whole.good) / median(engine),
+    };
+    console.log(
+      `from shutter to decision: ${ratio.good.toFixed(2)} times the engine's own time, ` +
+        `pressed before the first hint ${ratio.once.toFixed(2)} times`,
+    );
+    // As people press it: once they are told that the picture is good.
+    expect(ratio.good).toBeLessThan(1.5);
   });
 
   test('the certificate says what the decision stands on', async ({ app }) => {
@@ -229,6 +235,11 @@ test('the first start offers synthetic people, and can be rid of them', async ({
 });
 
 const ROUNDS = 8;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)];
+}
 
 /** Milliseconds of one verification through the bridge, without the screen. */
 function timeEngine(page: Page, image: Uint8Array): Promise<number> {

@@ -46,7 +46,7 @@ test('a poor capture is told with its reasons and whatever was found', async () 
   const { assess } = createCapture({
     engine: {
       ...engine,
-      analyse: () =>
+      look: () =>
         Promise.resolve(
           failed.outcome === 'failure-to-acquire' && failed.modality === 'face'
             ? { ...failed, box, points: LANDMARKS }

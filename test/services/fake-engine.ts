@@ -125,6 +125,15 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     if (found) return found;
     throw new AppError('model-missing', `Expected models of ${modality} but received none.`);
   };
+  const analyse: Engine['analyse'] = async (source, capture) => {
+    const { modelId } = modelOf(capture.modality);
+    captures.push(capture);
+    const text = await textOf(source);
+    if (text === undefined) return failure(capture, 'file-not-found');
+    analysed.push(text);
+    await before?.(text);
+    return acquisitionOf(text, modelId, capture);
+  };
   return {
     facts: { scales, provider: 'cpu', providers: [], lanes, versions: {} },
     analysed,
@@ -135,15 +144,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         const name = modelOf(modality).modelId;
         return [{ name, file: `${name}.onnx`, sha256: sha256Of(name), bytes: 1, licence: 'none' }];
       }),
-    async analyse(source, capture) {
-      const { modelId } = modelOf(capture.modality);
-      captures.push(capture);
-      const text = await textOf(source);
-      if (text === undefined) return failure(capture, 'file-not-found');
-      analysed.push(text);
-      await before?.(text);
-      return acquisitionOf(text, modelId, capture);
-    },
+    analyse,
+    look: analyse,
     async preview(source) {
       const text = await textOf(source);
       if (text === undefined || text.startsWith('problem')) {

@@ -9,8 +9,8 @@ import {
 } from './decision-words.ts';
 import type { Result } from './verify-flow.svelte.ts';
 
-export function announce(result: Result | undefined, deciding: boolean): string {
-  if (deciding) return words().verify.deciding;
+export function announce(result: Result | undefined, waiting: boolean): string {
+  if (waiting) return words().verify.deciding;
   if (!result) return '';
   if (result.kind === 'failed') return result.failure.message;
   const { title, why, advice } = saidOf(result);

@@ -21,6 +21,9 @@ export type Result =
   | { readonly kind: 'fused'; readonly report: FusedReport }
   | { readonly kind: 'failed'; readonly failure: ClientFailure };
 
+/** Milliseconds until one is told that a decision is under way: a sooner one needs no such word. */
+const SOON_MS = 150;
+
 interface Held {
   readonly probe: Uint8Array;
   readonly modality: Modality;
@@ -39,6 +42,7 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
   let probe = $state.raw<Uint8Array>();
   let result = $state.raw<Result>();
   let deciding = $state(false);
+  let waiting = $state(false);
   let held = $state.raw<readonly Held[]>([]);
   // An answer to a question that was dropped meanwhile is not shown.
   let question = 0;
@@ -77,6 +81,7 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
     probe = undefined;
     result = undefined;
     deciding = false;
+    waiting = false;
   }
 
   return {
@@ -133,6 +138,10 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
     get deciding() {
       return deciding;
     },
+    /** Whether a decision takes so long that one is told. */
+    get waiting() {
+      return waiting;
+    },
     get held() {
       return held;
     },
@@ -147,13 +156,18 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       const mine = question;
       probe = image;
       deciding = true;
+      const timer = setTimeout(() => {
+        if (mine === question) waiting = true;
+      }, SOON_MS);
       const answer = await ask(image).catch((thrown: unknown): Result => ({
         kind: 'failed',
         failure: toClientFailure(thrown),
       }));
+      clearTimeout(timer);
       if (mine !== question) return;
       result = answer;
       deciding = false;
+      waiting = false;
       held = [];
     },
 
