@@ -20,6 +20,7 @@ const windowHost = (folder: string, packages: readonly string[]): Rule => ({
   own: [
     folder,
     'app/hosts/window/',
+    'app/hosts/begin.ts',
     'app/hosts/places.ts',
     'app/services/compose.ts',
     'app/contract/',
@@ -71,6 +72,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'app/hosts/cli/': {
     own: [
       'app/hosts/cli/',
+      'app/hosts/begin.ts',
       'app/hosts/places.ts',
       'app/services/compose.ts',
       'app/services/csv-rows.ts',
