@@ -1,5 +1,5 @@
 /** What several captures say together, and what is decided on it. */
-import type { DecisionOutcome } from '../core/decision.ts';
+import { limitFor, type DecisionOutcome } from '../core/decision.ts';
 import type { Evidence } from '../core/evidence.ts';
 import { UNKNOWN_FINGER, fingerName } from '../core/finger.ts';
 import type { Rate } from '../core/vocabulary.ts';
@@ -46,6 +46,26 @@ export function evidenceOf(traits: readonly string[], parts: readonly Evidence[]
     );
     const comparisons = samples.reduce((sum, sample) => sum + sample.comparisons, 0);
     return { calibration, distance, comparisons };
+  });
+}
+
+/**
+ * Whether a face matches, and a finger does, without each other's help: the closest capture of each
+ * kind is within the limit for all of that kind. Whoever looks alike has one of the two for nothing:
+ * it is as close as the person's own, and would outweigh a finger of anybody.
+ */
+export function bothModalitiesMatch(
+  traits: readonly string[],
+  parts: readonly Evidence[],
+  targetRate: Rate,
+): boolean {
+  return [true, false].every((isFace) => {
+    const own = parts.filter((_, i) => (traits[i] === 'face') === isFace);
+    const [closest] = own.toSorted((one, other) => one.distance - other.distance);
+    if (!closest) return false;
+    const comparisons = own.reduce((sum, part) => sum + part.comparisons, 0);
+    const limit = limitFor(closest.calibration, targetRate, comparisons);
+    return limit !== undefined && closest.distance <= limit.threshold;
   });
 }
 

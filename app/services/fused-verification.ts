@@ -8,7 +8,13 @@ import type { CaptureOptions } from '../core/sample.ts';
 import type { Person } from '../core/template.ts';
 import type { AttemptId, Rate } from '../core/vocabulary.ts';
 import { createAttemptLog } from './attempt-log.ts';
-import { aloneOf, decideByRate, evidenceOf, traitsOf } from './fused-evidence.ts';
+import {
+  aloneOf,
+  bothModalitiesMatch,
+  decideByRate,
+  evidenceOf,
+  traitsOf,
+} from './fused-evidence.ts';
 import { stricterPolicies } from './guard.ts';
 import { findPerson } from './people.ts';
 import { compareWithPerson, type Compared, type PersonComparison } from './person-comparison.ts';
@@ -154,10 +160,11 @@ function fuseEvidence(
   { targetRate, undecidedRate, guard }: FusionRates,
 ): Whole & { readonly fusion: FusionBasis } {
   const traits = traitsOf(counted);
-  const falseMatchRate = fusedFalseMatchRate(evidenceOf(traits, counted.map(aloneOf)));
+  const alone = counted.map(aloneOf);
+  const falseMatchRate = fusedFalseMatchRate(evidenceOf(traits, alone));
   const decided = decideByRate(falseMatchRate, targetRate, undecidedRate);
-  const modalities = new Set(counted.map(({ scale }) => scale.modality));
-  const lacksModality = guard?.policy === 'second-modality' && modalities.size < 2;
+  const lacksModality =
+    guard?.policy === 'second-modality' && !bothModalitiesMatch(traits, alone, targetRate);
   return {
     outcome: decided === 'match' && lacksModality ? 'undecided' : decided,
     fusion: {

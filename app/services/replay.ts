@@ -8,14 +8,14 @@ import type {
 } from '../contract/certificate.ts';
 import type { Attempt, FusionBasis } from '../core/attempt.ts';
 import { decideWithBand, type Calibration, type DecisionOutcome } from '../core/decision.ts';
-import { fusedFalseMatchRate } from '../core/evidence.ts';
+import { fusedFalseMatchRate, type Evidence } from '../core/evidence.ts';
 import { compareFeatures } from '../core/features.ts';
 import type { Template } from '../core/template.ts';
 import type { AttemptId, Distance, Features, ModelId } from '../core/vocabulary.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Store } from '../store/index.ts';
 import { isProven } from './certificates.ts';
-import { decideByRate, evidenceOf } from './fused-evidence.ts';
+import { bothModalitiesMatch, decideByRate, evidenceOf } from './fused-evidence.ts';
 
 export interface Replay {
   of(attemptId: string): ReplayReport;
@@ -77,7 +77,7 @@ export function createReplay(parts: { readonly engine: Engine; readonly store: S
       attempt.modelId,
       { outcome, distance, fusedRate: fusion.falseMatchRate },
       {
-        outcome: fusedOutcome(attempt, fusion, fusedRate),
+        outcome: fusedOutcome(attempt, fusion, fusedRate, evidence),
         distance: again?.recomputed.distance ?? distance,
         fusedRate,
       },
@@ -136,10 +136,12 @@ function fusedOutcome(
   { basis }: Attempt,
   { targetRate, undecidedRate, traits }: FusionBasis,
   fusedRate: FusionBasis['falseMatchRate'],
+  evidence: readonly Evidence[],
 ): DecisionOutcome {
   const outcome = decideByRate(fusedRate, targetRate, undecidedRate);
-  const modalities = new Set(traits.map((trait) => trait === 'face'));
-  const lacks = basis?.guard?.policy === 'second-modality' && modalities.size < 2;
+  const lacks =
+    basis?.guard?.policy === 'second-modality' &&
+    !bothModalitiesMatch(traits, evidence, targetRate);
   return outcome === 'match' && lacks ? 'undecided' : outcome;
 }
 

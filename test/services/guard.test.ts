@@ -4,6 +4,7 @@ import { createFusedVerification } from '../../app/services/fused-verification.t
 import { createGuard, type GuardPolicy } from '../../app/services/guard.ts';
 import { createLookAlikes } from '../../app/services/look-alikes.ts';
 import { DEFAULT_POLICIES } from '../../app/services/policies.ts';
+import { createReplay } from '../../app/services/replay.ts';
 import { createVerification } from '../../app/services/verification.ts';
 import { asRate } from '../core/support.ts';
 import { createFakeEngine, degreesApart, face, print } from './fake-engine.ts';
@@ -18,13 +19,14 @@ function program(policy: GuardPolicy = 'stricter') {
   const store = temporaryStore();
   const policies = DEFAULT_POLICIES;
   const guard = createGuard({ store, policies, policy: () => policy });
-  const parts = { engine, store, policies, guard };
+  const parts = { engine, store, policies, guard, keepsProbes: () => true };
   const { enrol } = createEnrolment(parts);
   const { verify } = createVerification(parts);
   return {
     ...parts,
     lookAlikes: createLookAlikes(parts),
     fuse: createFusedVerification(parts).fuse,
+    replay: createReplay(parts),
     enrol: (externalId: string, image: Uint8Array, capture: typeof FACE | typeof INDEX = FACE) =>
       enrol({
         externalId,
@@ -139,6 +141,24 @@ describe('the policy', () => {
     expect(both).toMatchObject({ outcome: 'match', guard: { policy: 'second-modality' } });
     const faces = await fuse({ externalId: 'ada', captures: [probes.face, probes.face] });
     expect(faces).toMatchObject({ outcome: 'undecided', guard: { policy: 'second-modality' } });
+  });
+
+  test('a second modality has to match by itself: the face of a twin outweighs no finger', async () => {
+    const { enrol, fuse, replay } = program('second-modality');
+    await enrol('ada', face(0, 0));
+    await enrol('ada', print(1, 0), INDEX);
+    await enrol('bob', face(0, ALIKE));
+    const captures = [
+      { probe: face(0, 1), capture: FACE },
+      { probe: print(4, 0), capture: INDEX },
+    ];
+    const report = await fuse({ externalId: 'ada', captures });
+    expect(report).toMatchObject({
+      outcome: 'undecided',
+      parts: [{ outcome: 'match' }, { outcome: 'non-match' }],
+    });
+    expect(report.fusion?.fused).toBeLessThan(1e-3);
+    expect(replay.of(report.attemptId)).toMatchObject({ outcome: 'replayed', identical: true });
   });
 
   test('nothing asks nothing', async () => {
