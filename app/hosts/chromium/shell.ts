@@ -1,7 +1,7 @@
 /** The Chromium window's shell: dialogs of its own, PDF by its own engine, full screen by protocol. */
-import { writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { describeWindow, type Shell } from '../window/shell.ts';
+import { writeWholeFile } from '../window/write-file.ts';
 
 /** Asks the operator for places on this machine; undefined where the operator cancels. */
 export interface Dialogs {
@@ -22,7 +22,7 @@ export function createChromiumShell(parts: ShellParts): Shell {
   const save = async (suggestedName: string, content: () => Promise<string | Uint8Array>) => {
     const file = await dialogs.chooseNewFile(suggestedName);
     if (file === undefined) return false;
-    await writeFile(file, await content());
+    await writeWholeFile(file, await content());
     return true;
   };
   return {

@@ -1,5 +1,5 @@
 /** Shows the app in a page, and in another one where that page's process has crashed. */
-import type { Page } from 'playwright-core';
+import type { Dialog, Page } from 'playwright-core';
 import type { Bridge } from './bridge.ts';
 import { HOME, keepAtHome, type Visitors } from './guard.ts';
 
@@ -35,6 +35,7 @@ export async function showApp(parts: ShowParts): Promise<void> {
     page.on('crash', () => {
       replace(page).catch(onBug);
     });
+    page.on('dialog', leaveToOperator);
     held.bridge = await bridge(page);
     // The page asks whether the kiosk is on, and shows it then.
     await page.goto(HOME);
@@ -50,4 +51,13 @@ export async function showApp(parts: ShowParts): Promise<void> {
   }
 
   await show(held.page);
+}
+
+/**
+ * Whether to leave a page with something unsaved, the browser asks by itself. With nobody listening
+ * Playwright would answer, and leave.
+ */
+function leaveToOperator(dialog: Dialog): void {
+  // The app shows no others.
+  if (dialog.type() !== 'beforeunload') dialog.dismiss().catch(() => undefined);
 }

@@ -12,6 +12,7 @@ import { recoverFromCrashes } from './renderer-crash.ts';
 import { sealSession } from './seal-session.ts';
 import { HOME, serveRenderer } from './serve.ts';
 import { createElectronShell } from './shell.ts';
+import { askBeforeUnload } from './unsaved.ts';
 import { windowOptions } from './window-options.ts';
 import { readWindowState, rememberWindow } from './window-state.ts';
 
@@ -48,6 +49,7 @@ export async function openWindow(electron: ElectronParts, parts: OpenParts): Pro
   installBridge(electron.ipcMain, services, window.webContents);
   showMenu(true);
   rememberWindow(window, stateFile, kiosk.isOn);
+  askBeforeUnload({ window, dialog, isKiosk: kiosk.isOn });
 
   // The page asks whether the kiosk is on; there it starts on the right screen.
   const load = () => {

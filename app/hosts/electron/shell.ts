@@ -2,8 +2,8 @@
 import path from 'node:path';
 import type { BrowserWindow, Dialog } from 'electron';
 import { describeWindow, type Shell } from '../window/shell.ts';
+import { writeWholeFile } from '../window/write-file.ts';
 import type { Kiosk } from './kiosk.ts';
-import { writeWholeFile } from './write-file.ts';
 
 export interface ShellParts {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;

@@ -148,6 +148,18 @@ describe('the window', () => {
     expect(await call(started, 'store.describe')).toMatchObject({ ok: true });
   });
 
+  it('asks before it leaves a page that holds something unsaved', async () => {
+    const started = host();
+    const window = await opened(started);
+    started.dialog.showMessageBox.mockResolvedValueOnce({ response: 1 });
+    window.webContents.emit('will-prevent-unload', preventable());
+    expect(started.dialog.showMessageBox).toHaveBeenCalledOnce();
+    expect(started.dialog.showMessageBox.mock.lastCall).toMatchObject([
+      window,
+      { message: 'Leave without saving?' },
+    ]);
+  });
+
   it('is shown when it has been painted', async () => {
     const window = await opened(host());
     expect(window.calls).toEqual([]);
