@@ -23,12 +23,19 @@ export interface PlannedPerson {
   readonly enrolled: boolean;
 }
 
+export interface FilesAside {
+  readonly files: number;
+  readonly first: readonly string[];
+}
+
 export interface EnrolmentPlan {
   /** For `enrolment.start`, in its order. */
   readonly people: readonly PlannedPerson[];
   readonly images: number;
   /** Files that nobody was read from, the first of them by path. */
-  readonly without: { readonly files: number; readonly first: readonly string[] };
+  readonly without: FilesAside;
+  /** Images of a list that are not in the folder; they are among those above, and will say so. */
+  readonly missing: FilesAside;
   /** Images beyond what one person may have; they are not among those above. */
   readonly leftOut: number;
 }

@@ -23,10 +23,14 @@ export const LINE = line.refine(readable, READABLE);
 
 export const externalId = line.min(1).refine(readable, READABLE);
 
-/** Empty: the external id serves as the name. */
-export const displayName = line.refine(readable, READABLE);
+/** Would turn round what stands beside it, and the name reads as another; no keyboard has them. */
+const turnsText = (text: string) => /[\u202a-\u202e\u2066-\u2069]/.test(text);
+const name = line.refine((text) => readable(text) && !turnsText(text), READABLE);
 
-export const newDisplayName = line.min(1).refine(readable, READABLE);
+/** Empty: the external id serves as the name. */
+export const displayName = name;
+
+export const newDisplayName = name.min(1);
 
 export const notes = z
   .string()

@@ -47,7 +47,10 @@ export async function chooseLanes(
     facts.set(name, slower ? { ...proof.facts, reason: slower } : proof.facts);
     if (settings.provider === name) {
       cpu.close();
-      throw new AppError('provider-refused', `${proof.facts.reason}. Use --provider cpu or auto.`);
+      throw new AppError(
+        'provider-refused',
+        `${proof.facts.reason}. Use --provider cpu or auto, or choose another in the settings.`,
+      );
     }
   }
   facts.set('cpu', { name: 'cpu', state: 'used', drift: 0, goldenMs: golden?.milliseconds });

@@ -1,11 +1,13 @@
 /** Reads out of a folder who is to be enrolled from which images; stores nothing. */
-import type { EnrolmentPlan, PlannedPerson } from '../contract/enrolment-plan.ts';
+import { stat } from 'node:fs/promises';
+import type { EnrolmentPlan, FilesAside, PlannedPerson } from '../contract/enrolment-plan.ts';
 import type { ClaimRule } from '../core/audit.ts';
 import type { FingerPosition, Modality } from '../core/vocabulary.ts';
 import type { Store } from '../store/index.ts';
 import { composed, createClaims } from './audit/claims.ts';
 import { walkFolder } from './audit/walk.ts';
 import { readEnrolList } from './enrol-list.ts';
+import { resolveInside } from './folders.ts';
 
 export interface EnrolmentPlanInput {
   readonly folder: string;
@@ -24,6 +26,9 @@ interface Found {
 /** As `enrolment.start` takes them. */
 const MOST_IMAGES = 100;
 const FIRST_SHOWN = 20;
+
+/** Files looked for at once. */
+const LOOKED_FOR = 64;
 
 /** What file managers leave in folders of pictures. */
 const CLUTTER = /^(\..*|thumbs\.db|desktop\.ini)$/i;
@@ -46,12 +51,39 @@ export async function planEnrolment(
     const enrolled = store.people.findByExternalId(externalId) !== undefined;
     return { externalId, ...(displayName && { displayName }), images: kept, enrolled };
   });
+  const listed = rule.kind === 'list' ? people.flatMap(({ images }) => images) : [];
   return {
     people,
     images: people.reduce((sum, { images }) => sum + images.length, 0),
-    without: { files: without.length, first: without.slice(0, FIRST_SHOWN) },
+    without: aside(without),
+    missing: aside(await findMissing(folder, listed)),
     leftOut,
   };
+}
+
+function aside(paths: readonly string[]): FilesAside {
+  return { files: paths.length, first: paths.slice(0, FIRST_SHOWN) };
+}
+
+/** @throws AppError `bad-input` for a path that leads out of the folder */
+async function findMissing(
+  folder: string,
+  images: readonly { readonly path: string }[],
+): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (let at = 0; at < images.length; at += LOOKED_FOR) {
+    const some = images.slice(at, at + LOOKED_FOR).map(({ path }) => path);
+    const there = await Promise.all(some.map((path) => isFile(resolveInside(folder, path))));
+    missing.push(...some.filter((_, i) => !there[i]));
+  }
+  return missing;
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function readFolder(

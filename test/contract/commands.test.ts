@@ -300,6 +300,8 @@ describe('limits', () => {
     ['enrolment.enrol', { externalId: `${SECRET}\n` + 'x' }],
     ['enrolment.enrol', { externalId: `${SECRET}\ud800` }],
     ['enrolment.enrol', { displayName: `${SECRET}\u0000` }],
+    ['enrolment.enrol', { displayName: `\u202e${SECRET}` }],
+    ['people.rename', { displayName: `${SECRET}\u2067` }],
     ['enrolment.enrol', { notes: `${SECRET}\u0000` }],
     ['enrolment.start', { people: [{ externalId: `${SECRET}\u0007`, images: [{ path: 'a' }] }] }],
     ['enrolment.start', { people: [{ externalId: 'ada', images: [{ path: 'a', finger: 11 }] }] }],

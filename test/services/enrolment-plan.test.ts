@@ -33,6 +33,7 @@ test('a folder a person: its files are the person’s images, clutter is passed 
     ],
     images: 3,
     without: { files: 1, first: ['lost.jpg'] },
+    missing: { files: 0, first: [] },
     leftOut: 0,
   });
 });
@@ -52,12 +53,13 @@ test('a pattern reads the person, and of prints the finger, out of the name', as
 test('a list says it all by itself; of faces it names no fingers', async () => {
   const text = 'person,path,name,finger\nada,1.png,Ada,2\nben,2.png,,\nada,3.png,,\n';
   const store = temporaryStore();
-  const folder = folderWith();
+  const folder = folderWith('1.png', '3.png');
   const plan = await planEnrolment(store, {
     folder,
     modality: 'face',
     rule: { kind: 'list', text },
   });
+  expect(plan.missing).toEqual({ files: 1, first: ['2.png'] });
   expect(plan.people).toEqual([
     {
       externalId: 'ada',
@@ -78,8 +80,38 @@ test('what one person has too much of is left out, and counted', async () => {
 
 test.each([
   ['a list without heading', { kind: 'list', text: 'ada,1.png\n' }],
+  ['a list with a path that leads out', { kind: 'list', text: 'person,path\nada,../1.png\n' }],
   ['a pattern without person', { kind: 'pattern', pattern: '{shot}' }],
 ] as const)('%s is refused', async (_what, rule) => {
   const input = { folder: folderWith('a/1.png'), modality: 'face', rule } as const;
   expect((await failureOf(() => planEnrolment(temporaryStore(), input))).code).toBe('bad-input');
+});
+
+test('a list with wrong rows names all of them, but nothing of what is in them', async () => {
+  const text = [
+    'person,path,name,finger',
+    'ada,1.png,,',
+    ',2.png,Ben,',
+    'cyd,,,',
+    `${'x'.repeat(201)},3.png,,`,
+    'eve,4.png,,eleventh',
+    '',
+    'eve,,,',
+  ].join('\n');
+  const rule = { kind: 'list', text } as const;
+  const input = { folder: folderWith(), modality: 'face', rule } as const;
+  const { code, message } = await failureOf(() => planEnrolment(temporaryStore(), input));
+  expect(code).toBe('bad-input');
+  expect(message).toMatch(/person and path .* in rows 2, 3, 6 below the heading\./);
+  expect(message).toMatch(/200 readable characters .* in row 4 below the heading\./);
+  expect(message).toMatch(/for the finger .* in row 5 below the heading\.$/);
+  expect(message).not.toMatch(/Ben|cyd|eve|eleventh|xxx/);
+});
+
+test('a list that writes one name in two ways means one person', async () => {
+  const text = 'person,path\nJose\u0301,1.png\nJos\u00e9,2.png\n';
+  const rule = { kind: 'list', text } as const;
+  const input = { folder: folderWith(), modality: 'face', rule } as const;
+  const { people } = await planEnrolment(temporaryStore(), input);
+  expect(people.map(({ images }) => images.length)).toEqual([2]);
 });

@@ -12,6 +12,7 @@ import type { Gallery } from '../gallery.ts';
 import { throwIfCancelled, type JobContext } from '../jobs.ts';
 import { verificationLimit } from '../limits.ts';
 import { findDuplicates } from './duplicates.ts';
+import { hasGone, refuseGone } from './gone.ts';
 import { judgeFailure, judgeSample } from './judge.ts';
 import { countStrangersAlike, outcomesOf } from './report.ts';
 
@@ -69,6 +70,7 @@ export function createAuditRunner({
       (file) => acquire(file, run),
       async (acquisition, file) => {
         throwIfCancelled(signal);
+        if (hasGone(file, acquisition)) await refuseGone(run.root);
         batch.push({ file, acquisition });
         if (batch.length >= BATCH) await flush();
       },

@@ -31,7 +31,16 @@ export function folderOf(files: Files): string {
 }
 
 /** One run of the program: a service over a store, and what it tells. */
-export function programOver(store: Store, options: { readonly stopAfter?: number } = {}) {
+export function programOver(
+  store: Store,
+  options: {
+    /** Cancels at this file, */
+    readonly stopAfter?: number;
+    /** or does something at that one. */
+    readonly atFile?: number;
+    readonly happens?: () => void;
+  } = {},
+) {
   const events: HostEvent[] = [];
   const waiting = new Map<string, (event: HostEvent) => void>();
   const jobs = createJobs(
@@ -48,6 +57,7 @@ export function programOver(store: Store, options: { readonly stopAfter?: number
     before: () => {
       analysed += 1;
       if (analysed === options.stopAfter) jobs.cancel('job-1');
+      if (analysed === options.atFile) options.happens?.();
     },
   });
   const now = () => '2026-01-01T00:00:00.000Z';

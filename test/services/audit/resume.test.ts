@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { AuditInput } from '../../../app/services/audit/audit.ts';
@@ -51,6 +51,32 @@ test('embeddings are kept while it runs, and gone once it is finished', async ()
   await programOver(store).audit(folder);
   expect([...store.audits.features(auditId)]).toEqual([]);
   expect(store.audits.get(auditId).state).toBe('finished');
+});
+
+test('a folder that is pulled out pauses it, and it ends as if nothing had been', async () => {
+  const folder = folderOf(MANY);
+  const whole = programOver(storeWith(ADA_AND_BOB));
+  const { auditId: wholeId } = await whole.audit(folder);
+
+  const store = storeWith(ADA_AND_BOB);
+  const away = `${folder}-away`;
+  const pull = () => renameSync(folder, away);
+  const first = await programOver(store, { atFile: 40, happens: pull }).audit(folder);
+  expect(first.end).toMatchObject({ event: 'job.failed', failure: { code: 'not-found' } });
+  // Its place may stay, as that of a disk does.
+  mkdirSync(folder);
+  const { service, ended, engine } = programOver(store);
+  expect(service.show(first.auditId)).toMatchObject({ state: 'paused', done: 32 });
+  const { jobId } = service.resume(first.auditId);
+  expect(await ended(jobId)).toMatchObject({ failure: { code: 'not-found' } });
+  expect(engine.analysed).toEqual([]);
+
+  rmdirSync(folder);
+  renameSync(away, folder);
+  const last = programOver(store);
+  const { jobId: lastJob } = last.service.resume(first.auditId);
+  expect(await last.ended(lastJob)).toMatchObject({ event: 'job.finished' });
+  expect(last.reports(first.auditId)).toEqual(whole.reports(wholeId));
 });
 
 test('a finished audit is not resumed: the next one begins anew', async () => {
