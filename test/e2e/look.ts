@@ -1,13 +1,16 @@
 /**
- * `npm run look`: photographs screens of the real app into .cache/look/. README.md tells how.
+ * `npm run look`: photographs screens of the real app into .cache/look/, or those of the project's
+ * README.md into renderer/pictures/. README.md, beside this file, tells how.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { composeApp } from '../../app/services/compose.ts';
-import { SCREENS, SIZES, THEMES, type Screen } from './screens.ts';
+import { README_PICTURES } from './readme-pictures.ts';
+import { SCREENS, SIZES, THEMES, type Screen, type Theme } from './screens.ts';
 import { buildApp, ROOT, type BuiltApp } from './support/build.ts';
 import { makeCaptures } from './support/captures.ts';
 import { createScriptedCamera, scriptCamera } from './support/camera.ts';
@@ -29,14 +32,23 @@ const { values } = parseArgs({
     /** A folder of main/, preload/ and renderer/ that was built before. */
     built: { type: 'string' },
     into: { type: 'string', default: path.join(ROOT, '.cache/look') },
+    /** The pictures of README.md, and nothing else. */
+    readme: { type: 'boolean', default: false },
   },
 });
 
-const screens = chooseScreens();
-const sizes = SIZES.filter(({ width }) => !values.size || String(width) === values.size);
-const themes = THEMES.filter((theme) => !values.theme || theme === values.theme);
+/** One picture that is taken. */
+interface Shot {
+  readonly screen: Screen;
+  readonly theme: Theme;
+  readonly size: (typeof SIZES)[number];
+  /** A PNG, or a WebP by its name. */
+  readonly file: string;
+}
+
+const shots = values.readme ? readmeShots() : chosenShots();
 const work = mkdtempSync(path.join(tmpdir(), 'twinmark-look-'));
-mkdirSync(values.into, { recursive: true });
+for (const { file } of shots) mkdirSync(path.dirname(file), { recursive: true });
 const built = await findBuilt();
 try {
   await look(built.folder);
@@ -70,7 +82,7 @@ async function look(builtFolder: string): Promise<void> {
   page.on('pageerror', (error) => console.warn(`page error: ${error.stack ?? error.message}`));
   await page.reload();
   try {
-    for (const screen of screens) await photograph(page, screen);
+    for (const shot of shots) await photograph(page, shot);
   } finally {
     await window.close();
   }
@@ -86,17 +98,38 @@ async function populate(count: number): Promise<void> {
   }
 }
 
-async function photograph(page: Page, screen: Screen): Promise<void> {
-  for (const { width, height } of sizes) {
-    await page.setViewportSize({ width, height });
-    for (const theme of themes) {
-      await openScreen(page, screen, { theme, camera: createScriptedCamera(() => page) });
-      const file = path.join(values.into, `${screen.name}-${theme}-${width}.png`);
-      await page.screenshot({ path: file });
-      console.log(path.relative(process.cwd(), file));
-      await screen.tidy?.(page);
-    }
-  }
+async function photograph(page: Page, { screen, theme, size, file }: Shot): Promise<void> {
+  await page.setViewportSize(size);
+  await openScreen(page, screen, { theme, camera: createScriptedCamera(() => page) });
+  const png = await page.screenshot();
+  if (path.extname(file) === '.webp')
+    await sharp(png).webp({ quality: 85, effort: 6 }).toFile(file);
+  else writeFileSync(file, png);
+  console.log(path.relative(process.cwd(), file));
+  await screen.tidy?.(page);
+}
+
+function chosenShots(): readonly Shot[] {
+  const sizes = SIZES.filter(({ width }) => !values.size || String(width) === values.size);
+  const themes = THEMES.filter((theme) => !values.theme || theme === values.theme);
+  return chooseScreens().flatMap((screen) =>
+    sizes.flatMap((size) =>
+      themes.map((theme) => {
+        const name = `${screen.name}-${theme}-${size.width}.png`;
+        return { screen, theme, size, file: path.join(values.into, name) };
+      }),
+    ),
+  );
+}
+
+function readmeShots(): readonly Shot[] {
+  return README_PICTURES.map(({ name, screen: wanted, theme }) => {
+    const screen = SCREENS.find((one) => one.name === wanted);
+    if (!screen)
+      throw new Error(`Expected a screen for the picture ${name} but received ${wanted}.`);
+    const file = path.join(ROOT, 'renderer/pictures', `${name}.webp`);
+    return { screen, theme, size: SIZES[0], file };
+  });
 }
 
 function chooseScreens(): readonly Screen[] {
