@@ -7,6 +7,7 @@ let route = $state.raw<Route>(parseRoute(location.hash));
 /** May keep the user here, where something would be lost: answers whether to go. */
 type Guard = (next: Route) => boolean | Promise<boolean>;
 let guard: Guard | undefined;
+let questions = 0;
 
 export const navigation = {
   get route(): Route {
@@ -54,9 +55,14 @@ async function followAddress(): Promise<void> {
   const here = hrefOf(route.screen, route.id, route.query);
   if (hrefOf(next.screen, next.id, next.query) === here) return;
   const moved = next.screen !== route.screen || next.id !== route.id;
-  if (guard && moved && !(await guard(next))) {
-    history.replaceState(history.state, '', here);
-    return;
+  if (guard && moved) {
+    questions += 1;
+    const mine = questions;
+    const goes = await guard(next);
+    if (mine !== questions) return; // Led elsewhere meanwhile: that is asked now.
+    // The address may have been changed back by then as well.
+    history.replaceState(history.state, '', goes ? hrefOf(next.screen, next.id, next.query) : here);
+    if (!goes) return;
   }
   route = next;
   if (!moved) return;

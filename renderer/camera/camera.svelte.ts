@@ -6,7 +6,7 @@ import { isWaiting, retryAfterMs, stateOfFailure, type CameraState } from './cam
 
 export interface CameraDevice {
   readonly deviceId: string;
-  /** Empty until the first permission. */
+  /** Of the system; may be empty. */
   readonly label: string;
 }
 
@@ -78,7 +78,8 @@ export function createCamera(): Camera {
   async function listDevices(): Promise<void> {
     const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
     devices = all
-      .filter(({ kind }) => kind === 'videoinput')
+      // Until the camera may be used the browser names none of them: there is nothing to choose by.
+      .filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '')
       .map(({ deviceId, label }) => ({ deviceId, label }));
   }
 

@@ -1,7 +1,7 @@
 /** Widths of columns, remembered on this machine by the name of the table. */
 import type { Column } from './table.ts';
 
-export const LEAST_WIDTH = 56;
+const LEAST_WIDTH = 56;
 const MOST_WIDTH = 1200;
 
 export function widthsOf<Row>(name: string, columns: readonly Column<Row>[]): readonly number[] {

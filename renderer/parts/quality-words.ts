@@ -34,7 +34,7 @@ const AMPLE = {
 /** Below these shares quality is poor, and fair. By judgement; 2026-11. */
 const LEVELS = { poor: 0.15, fair: 0.5 } as const;
 
-export function isFaceQuality(quality: Quality): quality is FaceQuality {
+function isFaceQuality(quality: Quality): quality is FaceQuality {
   return 'interEyeDistancePx' in quality;
 }
 

@@ -106,6 +106,17 @@ export function rowsInView(
   return { first: Math.min(first, last), last };
 }
 
+/** Where to scroll so that a row is seen whole: no farther than it takes. */
+export function scrolledTo(
+  index: number,
+  scrollTop: number,
+  viewHeight: number,
+  rowHeight: number,
+): number {
+  const top = index * rowHeight;
+  return Math.max(top + rowHeight - viewHeight, Math.min(top, scrollTop));
+}
+
 export function shownText<Row>(column: Column<Row>, row: Row): string {
   return column.text?.(row) ?? String(column.value(row) ?? '');
 }

@@ -6,8 +6,6 @@ export interface Question {
   /** What the button says: a verb and its object, `Erase Ana Lopez`. */
   readonly action: string;
   readonly danger: boolean;
-  /** Where set, it has to be typed. */
-  readonly name?: string;
 }
 
 interface OpenQuestion extends Question {
@@ -22,21 +20,13 @@ export const confirmation = {
   },
 };
 
-export function ask(question: Omit<Question, 'name' | 'danger'> & { readonly danger?: boolean }) {
-  return put({ danger: false, ...question });
-}
-
-/** For erasure and consent: the person's name must be typed. */
-export function confirmByName(
-  question: Omit<Question, 'danger' | 'name'> & { readonly name: string },
-) {
-  return put({ danger: true, ...question });
-}
-
-function put(question: Question): Promise<boolean> {
+export function ask(
+  question: Omit<Question, 'danger'> & { readonly danger?: boolean },
+): Promise<boolean> {
   open?.answer(false);
   return new Promise((resolve) => {
     open = {
+      danger: false,
       ...question,
       answer: (yes) => {
         open = undefined;

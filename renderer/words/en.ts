@@ -1,4 +1,4 @@
-/** English. One file a screen, so that each is read, and written, by itself. */
+/** English. One file a screen, so that each is read, and written, by itself; three of the settings. */
 import { accuracy } from './en/accuracy.ts';
 import { activity } from './en/activity.ts';
 import { audit } from './en/audit.ts';

@@ -1,5 +1,5 @@
 /** Error rates on captures of one's own, the line to drag, and the calibration that comes of it. */
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
@@ -66,6 +66,37 @@ test('captures are measured, the line is moved by keys, and targets beyond them 
   await result.getByRole('button', { name: 'Report as HTML' }).click();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   expect(readFileSync(report, 'utf8')).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+});
+
+test('what was measured is still there after a look elsewhere, and a failure says what to do', async ({
+  app,
+}) => {
+  const { page } = app;
+  const { folder } = await makeCaptures(app.folder, 5);
+  await page.goto(app.route('#/accuracy/measure'));
+  await app.dialogs.next(folder);
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(page.getByText('Measuring Door captures: done')).toBeVisible();
+  await page.goto(app.route('#/accuracy/measure'));
+  await expect(page.getByRole('region', { name: 'What was measured' })).toBeVisible();
+
+  const lone = path.join(app.folder, 'Lone');
+  mkdirSync(path.join(lone, 'A-1'), { recursive: true });
+  for (const name of ['1.jpg', '2.jpg']) {
+    cpSync(path.join(folder, 'A-1001', 'morning.jpg'), path.join(lone, 'A-1', name));
+  }
+  await app.dialogs.next(folder);
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await expect(page.getByLabel('What reports call it')).toHaveValue('Door captures');
+  await app.dialogs.next(lone);
+  await page.getByRole('button', { name: 'Choose another' }).click();
+  await expect(page.getByLabel('What reports call it')).toHaveValue('Lone');
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  await expect(page.getByRole('alert').getByText(/^Expected/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What was measured' })).toHaveCount(0);
+  await expectAccessible(page);
 });
 
 test('a calibration is saved where the captures support one, used, and removed again', async ({

@@ -50,6 +50,30 @@ test('an address of nothing says so', async ({ app }) => {
   await expect(app.page.getByText('There is no such entry')).toBeVisible();
 });
 
+test('an address that names a person shows whom, and can be cleared', async ({ app }) => {
+  const { page } = app;
+  await page.goto(app.route(`#/activity?externalId=${BO.externalId}`));
+  const table = page.getByRole('grid', { name: 'Activity' });
+  await expect(table.getByRole('row')).toHaveCount(2); // With its head.
+  const filters = page.getByRole('search', { name: 'Filters' });
+  await expect(filters.getByText(BO.displayName)).toBeVisible();
+  await filters.getByRole('button', { name: 'Another person' }).click();
+  await expect(table.getByRole('row')).toHaveCount(3);
+  // Where somebody was erased meanwhile, as on the way back from there.
+  await page.goto(app.route('#/activity'));
+  await app.invoke('people.remove', { externalId: BO.externalId });
+  await page.goto(app.route(`#/activity?externalId=${BO.externalId}`));
+  await page.reload();
+  await expect(page.getByText('Nothing was done that fits the filters')).toBeVisible();
+});
+
+test('days that nobody can mean are no filter, and break nothing', async ({ app }) => {
+  const { page } = app;
+  await page.goto(app.route('#/activity?from=275760-09-13&until=275760-09-13'));
+  const table = page.getByRole('grid', { name: 'Activity' });
+  await expect(table.getByRole('row')).toHaveCount(3);
+});
+
 test('an empty log teaches, and filters that fit nothing can be cleared', async ({ app }) => {
   const { page } = app;
   await page.goto(app.route('#/activity?kind=identification'));

@@ -1,56 +1,13 @@
 /** The kiosk as passers-by meet it, and as somebody who means it harm would. */
-import type { Page } from '@playwright/test';
-import type { Settings } from '../../app/contract/settings.ts';
 import { KIOSK_COMMANDS } from '../../app/contract/kiosk.ts';
 import { COMPLETE, NAMES } from '../contract/inputs.ts';
-import { expect, test, type TestApp } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { PIN, enter, face, idle, said, sentence, showBadge, stage } from './support/kiosk.ts';
 import { readMemory } from './support/memory.ts';
-import { faceOf, PEOPLE, printOf, type TestPerson } from './support/people.ts';
+import { faceOf, PEOPLE, printOf } from './support/people.ts';
 
 const [ANA, BO, CHIDI] = PEOPLE;
-const PIN = '2468';
-
-/** On, as an operator turns it on; results stay for three seconds. */
-async function enter(app: TestApp, change: Partial<Settings['kiosk']> = {}): Promise<Page> {
-  const shown = await app.invoke('settings.show', {});
-  if (!shown.ok) throw new Error(shown.failure.message);
-  const { settings } = shown.value;
-  const kiosk = { ...settings.kiosk, resultSeconds: 3, ...change };
-  await app.invoke('settings.save', { settings: { ...settings, kiosk } });
-  await app.invoke('kiosk.setPin', { pin: PIN });
-  const { page } = app;
-  await page.goto(app.route('#/kiosk'));
-  await page.getByRole('button', { name: 'Start the kiosk' }).click();
-  await expect(stage(page)).toBeVisible();
-  return page;
-}
-
-const stage = (page: Page) => page.locator('[data-target="kiosk"]');
-const sentence = (page: Page) => page.locator('h1');
-/** What a screen reader says of a result. */
-const said = (page: Page) => stage(page).getByRole('alert');
-
-/** As a reader types: the whole code within moments, ended by itself. */
-async function showBadge(page: Page, { externalId }: Pick<TestPerson, 'externalId'>) {
-  await page.keyboard.type(`${externalId}\n`);
-  await expect(sentence(page)).toHaveText('Look into the camera');
-}
-
-/** What the camera sees from now on, once the window has got it. */
-async function face(app: TestApp, person: TestPerson | Uint8Array): Promise<void> {
-  await app.camera.show(person instanceof Uint8Array ? person : await faceOf(person, 4));
-  await app.page.locator('video').evaluate(async (video: HTMLVideoElement) => {
-    for (let frame = 0; frame < 12; frame++) {
-      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
-    }
-  });
-}
-
-async function idle(page: Page) {
-  await expect(sentence(page)).toHaveText('Your code or badge, please');
-}
-
 test.describe('with people enrolled', () => {
   test.use({ enrolled: { faces: 2, prints: 1 } });
 

@@ -94,7 +94,7 @@ test.describe('with people enrolled', () => {
     await page.getByRole('grid').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { level: 1, name: BO.displayName })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: BO.displayName })).toBeFocused();
     await page.goBack();
     await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('a-100');
   });
@@ -124,7 +124,7 @@ test.describe('with people enrolled', () => {
     await page.getByRole('textbox', { name: 'Purpose' }).fill('Entrance of the laboratory');
     await page.getByLabel('Keep until').fill('2099-12-31');
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Record consent' }).last().click();
+    await page.getByRole('textbox', { name: 'Purpose' }).press('Enter');
     await expect(page.getByText('Until 31 Dec 2099', { exact: true })).toBeVisible();
 
     await page.getByRole('button', { name: 'Edit' }).first().click();
@@ -153,6 +153,7 @@ test.describe('with people enrolled', () => {
     await expect(page.getByRole('dialog')).toContainText(`${displayName} keeps 5 references.`);
     await page.getByRole('button', { name: 'Remove 1 reference' }).click();
     await expect(page.getByText('5 references', { exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'References' })).toBeFocused();
 
     await page.getByRole('link', { name: /Verification · Face/ }).click();
     await expect(page).toHaveURL(/#\/activity\//);
@@ -178,7 +179,7 @@ test.describe('with people enrolled', () => {
 
     await expect(
       page.getByRole('heading', { level: 1, name: `${displayName} was erased` }),
-    ).toBeVisible();
+    ).toBeFocused();
     await expectAccessible(page);
     const receipt = await savedBy(app, 'receipt.txt', () =>
       page.getByRole('button', { name: 'Save receipt' }).click(),

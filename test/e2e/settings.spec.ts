@@ -1,37 +1,7 @@
 /** What is decided once: saved at once, taken back, refused beside the field, and felt elsewhere. */
-import type { Page } from '@playwright/test';
-import { expect, test, type TestApp } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
-
-const PARTS = [
-  'camera',
-  'decisions',
-  'lookAlikes',
-  'privacy',
-  'kiosk',
-  'models',
-  'engine',
-  'store',
-  'appearance',
-  'about',
-] as const;
-
-async function open(app: TestApp, part: (typeof PARTS)[number]): Promise<Page> {
-  const { page } = app;
-  await page.goto(app.route(`#/settings/${part}`));
-  await page.reload();
-  await expect(page.locator('section[aria-labelledby="settings-section"] h2')).toBeVisible();
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 60_000 });
-  return page;
-}
-
-async function stored(app: TestApp) {
-  const answer = await app.invoke('settings.show', {});
-  if (!answer.ok) throw new Error(answer.failure.message);
-  return answer.value.settings;
-}
-
-const toast = (page: Page, text: string | RegExp) => page.getByText(text);
+import { PARTS, open, stored, toast } from './support/settings.ts';
 
 test('every part can be reached by its link and is accessible', async ({ app }) => {
   const page = await open(app, 'camera');
@@ -107,6 +77,7 @@ test('a number that can’t be is refused beside its field, and nothing is saved
   await expect(page.getByText('Use a whole number')).toHaveCount(0);
   expect((await stored(app)).retention.attemptDays).toBe(90);
   await page.getByRole('button', { name: 'Erase what is too old now' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase' }).click();
   await expect(toast(page, '0 attempts and 0 probes erased')).toBeVisible();
 });
 
@@ -126,6 +97,26 @@ test('the live picture shows the chosen camera, and only while the page is open'
   await expect.poll(() => app.camera.streams()).toBe(1);
   await page.locator('a[href="#/settings/about"]').click();
   await expect.poll(() => app.camera.streams()).toBe(0);
+});
+
+test('cameras that have no name before they may be used are no choice', async ({ app }) => {
+  const settings = await stored(app);
+  const camera = { ...settings.camera, deviceId: 'desk', label: 'Desk camera' };
+  await app.invoke('settings.save', { settings: { ...settings, camera } });
+  await app.camera.deny();
+  await app.page.evaluate(() => {
+    const info = { deviceId: '', groupId: '', kind: 'videoinput', label: '', toJSON: () => ({}) };
+    const both = [info, { ...info }] as MediaDeviceInfo[];
+    navigator.mediaDevices.enumerateDevices = () => Promise.resolve(both);
+  });
+  // Without the reload of `open`: the devices are these of this page.
+  await app.page.goto(app.route('#/settings/camera'));
+  const choice = app.page.getByLabel('Which camera');
+  await expect(app.page.getByText('The camera may not be used')).toBeVisible();
+  // That which was chosen is named, and not told as gone.
+  await expect(choice.locator('option')).toHaveText(['Whichever is there', 'Desk camera']);
+  await app.page.locator('a[href="#/settings/about"]').click();
+  await expect(app.page.getByText('Nothing leaves this machine')).toBeVisible();
 });
 
 test('the appearance changes at once and stays over a restart', async ({ app }) => {

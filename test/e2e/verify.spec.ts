@@ -230,6 +230,19 @@ test('the first start offers synthetic people, and can be rid of them', async ({
   await expect(page.getByRole('progressbar')).toBeVisible();
   await expect(page.getByText('Synthetic prints to try')).toBeVisible({ timeout: 120_000 });
   await expectAccessible(page);
+  await page.getByRole('combobox', { name: 'Who should it be?' }).press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('button', { name: /^Print 1, of/ })
+    .first()
+    .click();
+  await expect(
+    answer(page).getByRole('heading', { name: /^(Matches|Does not match)/ }),
+  ).toBeVisible();
+  // Whoever has another kind as well may choose it.
+  await page.getByRole('radio', { name: 'Face' }).check();
+  await expect(page.getByRole('radio', { name: 'Face' })).toBeChecked();
+  await expect(page.getByText('Synthetic prints to try')).toBeHidden();
   await page.getByRole('button', { name: 'Remove them' }).click();
   await expect(page.getByText('Nobody is enrolled yet')).toBeVisible();
 });

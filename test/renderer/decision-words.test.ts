@@ -1,11 +1,12 @@
 /** What the operator reads of a decision. */
-import { expect, test } from 'vitest';
-import type { VerificationReport } from '../../app/contract/results.ts';
+import { describe, expect, test } from 'vitest';
+import type { FusedReport, VerificationReport } from '../../app/contract/results.ts';
 import type { Limit } from '../../app/core/decision.ts';
 import type { FaceQuality } from '../../app/core/sample.ts';
 import type { Distance, ModelId, Rate, Sha256 } from '../../app/core/vocabulary.ts';
 import { qualityShare } from '../../renderer/parts/quality-words.ts';
-import { verificationWords } from '../../renderer/screens/verify/decision-words.ts';
+import { fusedWords, verificationWords } from '../../renderer/screens/verify/decision-words.ts';
+import { kindToAdd } from '../../renderer/screens/verify/kind-to-add.ts';
 
 const GOOD: FaceQuality = {
   interEyeDistancePx: 90,
@@ -105,13 +106,15 @@ test('a distance that reads like its limit is told with the digits that decide',
   expect(why).toBe('Distance 1.0501, limit 1.0500.');
 });
 
+const guard = {
+  policy: 'second-modality',
+  nearestDistance: distance(0.8),
+  guardDistance: distance(1.1),
+} as const;
+
 test('a look-alike guard asks for the other kind of capture', () => {
   const report = verification('undecided', 0.9);
-  const guard = {
-    policy: 'second-modality',
-    nearestDistance: distance(0.8),
-    guardDistance: distance(1.1),
-  } as const;
+  expect(kindToAdd({ kind: 'verification', report: { ...report, guard } })).toBe('fingerprint');
   expect(verificationWords({ ...report, guard }).advice).toEqual([
     'Somebody else who is enrolled looks much alike. Add a fingerprint to be certain.',
   ]);
@@ -130,6 +133,68 @@ test('a capture that can not be used says why and what to do', () => {
   });
   expect(title).toBe('The capture can’t be used');
   expect(why).toEqual(['No face was found. Look into the camera from the front.']);
+});
+
+describe('several captures', () => {
+  const face = verification('match', 0.7);
+  // Words tell a finger by its name, and by nothing of its numbers.
+  const print = (outcome: 'match' | 'non-match'): VerificationReport => ({
+    ...verification(outcome, 1),
+    modality: 'fingerprint',
+    finger: 2,
+  });
+  const blurred: VerificationReport = {
+    ...print('match'),
+    outcome: 'failure-to-acquire',
+    decision: undefined,
+    probe: {
+      outcome: 'failure-to-acquire',
+      modality: 'fingerprint',
+      reasons: [{ problem: 'too-blurred' }],
+    },
+  };
+  const together = (
+    outcome: FusedReport['outcome'],
+    parts: readonly VerificationReport[],
+  ): FusedReport => ({ outcome, externalId: 'A-1', displayName: 'Ana', parts, attemptId: 'a' });
+
+  test('are counted, and one that was left out says why and what to do', () => {
+    expect(fusedWords(together('match', [face, print('match')])).why).toEqual([
+      'One decision over 2 captures.',
+    ]);
+    expect(fusedWords(together('match', [face, blurred])).why).toEqual([
+      'One decision over 1 capture.',
+      'Right index finger left out: The capture is blurred. Hold still and try again.',
+    ]);
+  });
+
+  test('of somebody with a look-alike each have to match, and the one that does not is asked for', () => {
+    const mixed = { ...together('undecided', [face, print('non-match')]), guard };
+    expect(fusedWords(mixed).advice).toEqual([
+      'Somebody else who is enrolled looks much alike, so face and fingerprint must each match. Take a better capture of the one that does not.',
+    ]);
+    expect(kindToAdd({ kind: 'fused', report: mixed })).toBe('fingerprint');
+    const lone = { ...together('undecided', [face, blurred]), guard };
+    expect(fusedWords(lone).advice).toEqual([
+      'Somebody else who is enrolled looks much alike. Add a fingerprint to be certain.',
+    ]);
+    expect(kindToAdd({ kind: 'fused', report: lone })).toBe('fingerprint');
+  });
+
+  test('none of which can be used say each reason once', () => {
+    const empty: VerificationReport = {
+      ...blurred,
+      probe: { outcome: 'failure-to-acquire', modality: 'face', reasons: [{ problem: 'no-face' }] },
+    };
+    expect(fusedWords(together('failure-to-acquire', [empty, empty])).why).toEqual([
+      'No face was found. Look into the camera from the front.',
+    ]);
+  });
+
+  test('that decided ask for no more', () => {
+    expect(kindToAdd({ kind: 'fused', report: together('match', [face, face]) })).toBeUndefined();
+    expect(kindToAdd({ kind: 'verification', report: face })).toBeUndefined();
+  });
 });
 
 test('quality is that of the weakest part', () => {

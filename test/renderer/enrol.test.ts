@@ -151,6 +151,7 @@ describe('an import', () => {
     ],
     images: 2,
     without: { files: 0, first: [] },
+    missing: { files: 0, first: [] },
     leftOut: 0,
   };
   const consent = { purpose: 'Door', retainUntil: '2099-01-01' };

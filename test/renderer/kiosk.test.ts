@@ -74,6 +74,14 @@ describe('a visitor with a code', () => {
     expect(follow(told, badge, 'code')).toEqual({ kind: 'capture', code: 'B-2' });
   });
 
+  test('with a badge of more than a code hears what everybody hears, and with an empty one nothing', () => {
+    const long: KioskInput = { kind: 'badge', code: '9'.repeat(450) };
+    expect(play([long])).toEqual({ kind: 'capture', code: '9'.repeat(200) });
+    const blank: KioskInput = { kind: 'badge', code: ' ' };
+    expect(play([...typed('  '), blank])).toEqual(IDLE);
+    expect(play([...typed('A7'), ENTER, blank])).toEqual({ kind: 'capture', code: 'A7' });
+  });
+
   test('has another try with the same code where the capture was not usable', () => {
     const told = [...typed('A'), ENTER, { kind: 'captured' } as const, answered('not-acquired')];
     expect(play([...told, OVER])).toEqual({ kind: 'capture', code: 'A' });

@@ -141,6 +141,15 @@ test.each([
   expect(isTypedName(typed, 'Ana Petrović')).toBe(confirms);
 });
 
+test.each([
+  ['a mark that is not seen', 'gnp.exe', '\u202egnp.exe'],
+  ['spaces that are shown as one', 'Ana Maria', 'Ana \u00a0 Maria'],
+  ['quotes that have no key', 'O\'Hara "Bo"', 'O’Hara “Bo”'],
+  ['a family of one sign', '👩‍👧 Bo', '👩‍👧 Bo'],
+])('a name with %s can be typed as it is read', (_, typed, name) => {
+  expect(isTypedName(typed, name)).toBe(true);
+});
+
 test('a blank name is confirmed by nothing', () => {
   expect(isTypedName('', ' ')).toBe(false);
 });

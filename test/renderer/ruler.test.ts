@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import {
+  drawRuler,
+  freeEnds,
+  hillsOf,
+  placeDistance,
+  placeHillName,
+  placeNames,
+  tickText,
+} from '../../renderer/parts/ruler-drawing.ts';
+import { stepOfKey } from '../../renderer/parts/ruler-keys.ts';
 import { layOutRuler, spreadLabels } from '../../renderer/parts/ruler-layout.ts';
 import { words } from '../../renderer/words/words.ts';
 
@@ -57,6 +67,96 @@ test('labels never cover each other where there is room for all', () => {
       }
     }),
   );
+});
+
+describe('the drawing', () => {
+  const width = fc.integer({ min: 320, max: 1600 });
+  const drawn = (given: Parameters<typeof layOutRuler>[0], length: number) =>
+    drawRuler(layOutRuler(given), length);
+
+  test('a distance is read where it was drawn', () => {
+    fc.assert(
+      fc.property(distance, width, (probe, length) => {
+        const { x, distanceAt, left, right } = drawn(
+          { distance: probe, threshold: 1, margin: 1.4 },
+          length,
+        );
+        expect(x(probe)).toBeGreaterThanOrEqual(left);
+        expect(x(probe)).toBeLessThanOrEqual(right + 1e-9);
+        expect(distanceAt(x(probe))).toBeCloseTo(probe, 9);
+      }),
+    );
+  });
+
+  test('is higher where populations are known, and those that are empty are left out', () => {
+    const facts = { threshold: 1, margin: 1.4 };
+    const counts = Array.from({ length: 200 }, (_, at) => (at === 50 ? 100 : 0));
+    const layout = layOutRuler({ ...facts, populations: { end: 2, mated: counts, nonMated: [] } });
+    expect(hillsOf(layout).map(({ name }) => name)).toEqual(['mated']);
+    const [low, high] = [drawn(facts, 700), drawRuler(layout, 700)];
+    expect([low.hill, high.hill > 0]).toEqual([0, true]);
+    expect(high.height - low.height).toBe(high.hill);
+    expect(high.base - low.base).toBe(high.hill);
+  });
+
+  test('a line of no width has no length below nothing', () => {
+    const { inner, x } = drawn({ threshold: 1, margin: 1.4 }, 0);
+    expect(inner).toBe(1);
+    expect(Number.isFinite(x(1))).toBe(true);
+  });
+
+  test('a name stands over its line, and aside where another is there', () => {
+    const drawing = drawn({ threshold: 0.7, margin: 1.4 }, 800);
+    const margin = { at: 1.4, texts: ['Margin 1.40'] };
+    const far = placeNames(drawing, [{ at: 0.7, texts: ['Limit 0.70'] }, margin]);
+    expect(far).toEqual([drawing.x(0.7), drawing.x(1.4)]);
+    const near = placeNames(drawing, [{ at: 1.38, texts: ['Limit', '1 in 1,000 of all'] }, margin]);
+    expect(near[1] - near[0]).toBeGreaterThan(100);
+  });
+
+  test('the name of a hill and the number of the marker do not leave the drawing', () => {
+    const counts = Array.from({ length: 200 }, (_, at) => (at === 150 ? 9 : 0));
+    const layout = layOutRuler({
+      threshold: 1,
+      margin: 1.4,
+      populations: { end: 2, mated: [], nonMated: counts },
+    });
+    const drawing = drawRuler(layout, 360);
+    const [hill] = hillsOf(layout);
+    expect(placeHillName(drawing, hill, 'Different people')).toBeLessThan(drawing.x(1.5) - 20);
+    expect(placeHillName(drawing, hill, '')).toBeCloseTo(drawing.x(1.505), 0);
+    expect(placeDistance(drawing, 0)).toBe(drawing.left + 14);
+    expect(placeDistance(drawing, 0.8)).toBe(drawing.x(0.8));
+    expect(placeDistance(drawing, 2)).toBe(drawing.right - 20);
+  });
+
+  test('what stands at an end gives way to a distance there', () => {
+    const drawing = drawn({ threshold: 1, margin: 1.4 }, 700);
+    expect(freeEnds(drawing, undefined)).toEqual({ closer: true, farther: true });
+    expect(freeEnds(drawing, 0.1)).toEqual({ closer: false, farther: true });
+    expect(freeEnds(drawing, 0.8)).toEqual({ closer: true, farther: true });
+    expect(freeEnds(drawing, 1.5)).toEqual({ closer: true, farther: false });
+  });
+
+  test('ticks have the digits that they need', () => {
+    expect([0, 0.25, 0.5, 1, 1.5].map(tickText)).toEqual(['0', '0.25', '0.5', '1.0', '1.5']);
+  });
+});
+
+test('arrows move the line a step, pages ten, and back again; other keys are not its own', () => {
+  const steps = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'].map(
+    (key) => stepOfKey(key) ?? NaN,
+  );
+  const [right, left, up, down, pageUp, pageDown] = steps;
+  expect(right).toBeGreaterThan(0);
+  expect([left, up, down, pageUp, pageDown]).toEqual([
+    -right,
+    right,
+    -right,
+    10 * right,
+    -10 * right,
+  ]);
+  for (const key of ['Tab', 'Enter', 'Home', 'a']) expect(stepOfKey(key)).toBeUndefined();
 });
 
 test('the drawing can be told in words', () => {

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import {
   filterRows,
   nextOrder,
+  rowOfKey,
   rowsInView,
+  scrolledTo,
   sortRows,
   toCsv,
   type Column,
@@ -88,6 +90,35 @@ test('every row in view is drawn, and few others', () => {
           const seen = (row + 1) * 44 > scrollTop && row * 44 < scrollTop + height;
           if (seen) expect(row >= first && row < last).toBe(true);
         }
+      },
+    ),
+  );
+});
+
+test('keys lead a row or a page on, and to both ends', () => {
+  const to = (key: string) => rowOfKey(key, 50, 10, 100);
+  expect(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'].map(to)).toEqual([
+    49, 51, 40, 60, 0, 99,
+  ]);
+  expect(to('Enter')).toBeUndefined();
+  // In a view of less than two rows a page is a row.
+  expect(rowOfKey('PageDown', 5, 0, 100)).toBe(6);
+});
+
+test('a row is scrolled to so that all of it is seen, and no farther than that', () => {
+  fc.assert(
+    fc.property(
+      fc.nat({ max: 1000 }),
+      fc.nat({ max: 50_000 }),
+      fc.integer({ min: 44, max: 2000 }),
+      (index, from, height) => {
+        const to = scrolledTo(index, from, height, 44);
+        const [top, bottom] = [index * 44, (index + 1) * 44];
+        expect(top >= to && bottom <= to + height).toBe(true);
+        const seenBefore = top >= from && bottom <= from + height;
+        // Else it lies at the edge that it came in by.
+        if (seenBefore) expect(to).toBe(from);
+        else expect(to).toBe(top < from ? top : bottom - height);
       },
     ),
   );

@@ -11,7 +11,7 @@ export interface Fact {
 }
 
 export function attemptFacts({ attempt, person }: ActivityEntry): readonly Fact[] {
-  const { activity: say, outcomes, fingers } = words();
+  const { activity: say, outcomes, fingers, settings } = words();
   const all: readonly (Fact | false)[] = [
     { name: say.time, value: formatExactTime(attempt.at) },
     { name: say.kind, value: outcomes[attempt.kind] },
@@ -25,7 +25,10 @@ export function attemptFacts({ attempt, person }: ActivityEntry): readonly Fact[
     person !== undefined && { name: say.number, value: person.externalId },
     attempt.targetRate !== undefined && { name: say.target, value: formatOdds(attempt.targetRate) },
     attempt.note !== undefined && { name: say.note, value: attempt.note },
-    attempt.provider !== undefined && { name: say.provider, value: attempt.provider },
+    attempt.provider !== undefined && {
+      name: say.provider,
+      value: settings.engine.providers[attempt.provider],
+    },
     { name: say.attempt, value: attempt.id, code: true },
   ];
   return all.filter((fact) => fact !== false);

@@ -50,13 +50,29 @@ export function inputOf({ from, until, ...filter }: ActivityFilter): ListInput {
   return {
     // The choices offer the contract's own words.
     ...(queryOf({ ...NO_FILTER, ...filter }) as ListInput),
-    ...(from !== '' && { from: startOfDay(from, 0) }),
-    ...(until !== '' && { until: startOfDay(until, 1) }),
+    ...bound('from', startOfDay(from, 0)),
+    ...bound('until', startOfDay(until, 1)),
   };
 }
 
-/** Local midnight of a `yyyy-mm-dd`, some days later, as the contract has times. */
-function startOfDay(day: string, later: number): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + later).toISOString();
+function bound(
+  name: 'from' | 'until',
+  time: string | undefined,
+): Pick<ListInput, 'from' | 'until'> {
+  return time === undefined ? {} : { [name]: time };
+}
+
+/**
+ * Local midnight of a `yyyy-mm-dd`, some days later, as the contract has times. Undefined of what
+ * is no day, and where years have more than four digits: as good as no bound.
+ */
+function startOfDay(day: string, later: number): string | undefined {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!parts) return undefined;
+  const [year, month, date] = parts.slice(1).map(Number);
+  const midnight = new Date(2000, 0);
+  // By itself the year: of two digits it would be one of the last century.
+  midnight.setFullYear(year, month - 1, date + later);
+  const time = midnight.toISOString();
+  return time.length === '2000-01-01T00:00:00.000Z'.length ? time : undefined;
 }

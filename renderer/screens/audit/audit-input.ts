@@ -2,6 +2,7 @@
 import type { CommandInput } from '../../../app/contract/commands.ts';
 import type { ClaimRule } from '../../../app/core/audit.ts';
 import type { Modality } from '../../../app/core/vocabulary.ts';
+import { dpiOf } from '../enrol/plan.ts';
 
 export type RuleKind = ClaimRule['kind'];
 
@@ -38,6 +39,7 @@ export function auditInput(
   const rule = ruleOf(choice);
   if (!rule) return undefined;
   if (modality === 'face') return { folder, ...rule, capture: { modality } };
-  const given = Number(dpi);
-  return { folder, ...rule, capture: { modality, ...(dpi !== '' && { dpi: given }) } };
+  const given = dpiOf(dpi);
+  if (given === 'wrong') return undefined;
+  return { folder, ...rule, capture: { modality, ...(given !== undefined && { dpi: given }) } };
 }

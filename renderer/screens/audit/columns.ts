@@ -1,5 +1,4 @@
 /** What the table of an audit's files shows. Pure. */
-import { reasonText } from '../../../app/contract/reason-text.ts';
 import type { AuditRow } from '../../../app/contract/results.ts';
 import type { Modality } from '../../../app/core/vocabulary.ts';
 import { auditLookOf } from '../../parts/outcome-looks.ts';
@@ -8,7 +7,7 @@ import { formatDistance } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 
 export function auditColumns(modality: Modality): readonly Column<AuditRow>[] {
-  const { audit: say, fingers } = words();
+  const { audit: say, fingers, reasons: why } = words();
   const distance = (value: number | undefined) =>
     value === undefined ? '' : formatDistance(value, 4);
   const finger: Column<AuditRow> = {
@@ -58,7 +57,7 @@ export function auditColumns(modality: Modality): readonly Column<AuditRow>[] {
     {
       key: 'reason',
       title: say.reason,
-      value: ({ reasons }) => reasonText(reasons),
+      value: ({ reasons }) => [...new Set(reasons.map(why.short))].join('; '),
       width: 260,
     },
   ];

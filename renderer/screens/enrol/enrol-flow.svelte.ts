@@ -7,6 +7,7 @@ import type { FingerPosition, Modality } from '../../../app/core/vocabulary.ts';
 import { client, toClientFailure } from '../../client.ts';
 import type { ConsentInput } from '../../parts/consent.ts';
 import { captureOf } from '../../parts/capture-options.ts';
+import { isEnrolled } from './is-enrolled.ts';
 import { overridesOf, usableIds, type Judgement } from './judgement.ts';
 import { SAMPLES, dpiOf } from './plan.ts';
 
@@ -183,11 +184,21 @@ export function createEnrolFlow(first: { readonly modality: Modality }) {
       retaking = id;
     },
 
-    /** @throws ClientFailure. A refusal is no failure: it shows as the newest judgement. */
-    async save(overrideReason: string | undefined): Promise<void> {
-      if (!who || usable.length === 0) return;
+    /**
+     * A refusal is no failure: it shows as the newest judgement. Whoever was erased meanwhile is
+     * asked for again, name and consent as well: nobody comes back by samples alone.
+     *
+     * @throws ClientFailure
+     */
+    async save(overrideReason: string | undefined): Promise<'saved' | 'refused' | 'gone'> {
+      if (!who || usable.length === 0) return 'refused';
       const those = usable;
       const { externalId, displayName, known, consent } = who;
+      if (known && !(await isEnrolled(externalId))) {
+        who = { externalId, displayName: known.person.displayName };
+        step = 'who';
+        return 'gone';
+      }
       const overridden = overrideReason === undefined ? [] : (judgement?.report.refusals ?? []);
       const report = await client.invoke('enrolment.enrol', {
         externalId,
@@ -201,11 +212,12 @@ export function createEnrolFlow(first: { readonly modality: Modality }) {
       if (report.outcome === 'failure-to-enrol') {
         samples = those;
         judgement = { ids: those.map(({ id }) => id), report };
-        return;
+        return 'refused';
       }
       result = report;
       dropSamples();
       step = 'done';
+      return 'saved';
     },
 
     /** The same person, another finger or another kind of sample. */

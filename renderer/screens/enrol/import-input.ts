@@ -6,7 +6,9 @@ import { captureOf } from '../../parts/capture-options.ts';
 import type { ConsentInput } from '../../parts/consent.ts';
 import { dpiOf } from './plan.ts';
 
-type PlanRule = CommandInput<'enrolment.plan'>['rule'];
+/** What the preview answers. */
+export type Question = CommandInput<'enrolment.plan'>;
+type PlanRule = Question['rule'];
 export type RuleKind = PlanRule['kind'];
 
 export interface ImportChoice {

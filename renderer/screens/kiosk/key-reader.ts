@@ -12,6 +12,7 @@ export function createKeyReader(
       event.preventDefault();
       return leave();
     }
+    if (isOfBrowser(event)) return event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     // A key that is held down types once.
     if (event.repeat && event.key.length === 1) return event.preventDefault();
@@ -35,6 +36,11 @@ export function createKeyReader(
     event.preventDefault();
     send({ kind: 'key', text: key });
   };
+}
+
+/** Printing, saving, searching, enlarging: nothing that a visitor needs. A scan may be pasted. */
+export function isOfBrowser({ ctrlKey, metaKey, altKey, key }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && !altKey && key.toLowerCase() !== 'v';
 }
 
 /** What Space and Enter press by themselves. */

@@ -84,6 +84,12 @@ const typed = (stage: Of<'idle' | 'code'>) => (stage.kind === 'code' ? stage.cod
 /** What the contract takes. */
 const MOST_CHARACTERS = 200;
 
+/** Undefined of a badge without a word on it. A longer one is nobody's, and hears that. */
+function shown({ code }: InputOf<'badge'>): Of<'capture'> | undefined {
+  const word = code.slice(0, MOST_CHARACTERS).trim();
+  return word === '' ? undefined : { kind: 'capture', code: word };
+}
+
 const TYPING: Steps<Of<'idle' | 'code'>> = {
   key: (stage, { text }) => typing((typed(stage) + text).slice(0, MOST_CHARACTERS)),
   erase: (stage) => typing(typed(stage).slice(0, -1)),
@@ -91,7 +97,7 @@ const TYPING: Steps<Of<'idle' | 'code'>> = {
     const code = typed(stage).trim();
     return code === '' ? stage : { kind: 'capture', code };
   },
-  badge: (_, { code }) => ({ kind: 'capture', code }),
+  badge: (_, input) => shown(input) ?? IDLE,
   clear: () => IDLE,
   timeout: () => IDLE,
   pause,
@@ -102,7 +108,7 @@ const WAITING: Steps<Of<'idle' | 'code'>> = { enter: () => ({ kind: 'capture' })
 const CAPTURING: Steps<Of<'capture'>> = {
   captured: (stage) => ({ ...stage, kind: 'deciding' }),
   // The next in the line was faster, or the first one has shown the wrong badge.
-  badge: (stage, { code }, mode) => (mode === 'code' ? { kind: 'capture', code } : stage),
+  badge: (stage, input, mode) => (mode === 'code' && shown(input)) || stage,
   clear: () => IDLE,
   timeout: () => IDLE,
   pause,

@@ -32,9 +32,20 @@ export function receiptText(receipt: RemovalReceipt): string {
   return [heading, '='.repeat(heading.length), '', ...rows, ''].join('\n');
 }
 
-/** As ConfirmDialog has it: not the case, for a keyboard may have none; not the spaces at the ends. */
+/**
+ * Not the case, for a keyboard may have none; nor what is not seen of a name, or is shown as one
+ * space, or has no key: whoever reads it can type it.
+ */
 export function isTypedName(typed: string, name: string): boolean {
-  const plain = (text: string) => text.normalize('NFC').trim().toLowerCase();
+  const plain = (text: string) =>
+    text
+      .normalize('NFC')
+      .replaceAll(/\p{Cf}/gu, '')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/[‘’]/g, "'")
+      .replaceAll(/[“”]/g, '"')
+      .trim()
+      .toLowerCase();
   return plain(name) !== '' && plain(typed) === plain(name);
 }
 

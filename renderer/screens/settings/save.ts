@@ -35,8 +35,13 @@ function saveWithUndo<Values>(
 ): (values: Values, valuesOf: (before: Settings) => Values) => Promise<boolean> {
   const say = words().settings;
   return async (values, valuesOf) => {
-    const before = settings.current;
-    const saved = await tellFailures(() => settings.save((now) => apply(now, values)));
+    let before: Settings | undefined;
+    const saved = await tellFailures(() =>
+      settings.save((now) => {
+        before = now;
+        return apply(now, values);
+      }),
+    );
     if (!saved || !before) return saved;
     const old = valuesOf(before);
     const undo = async () => {

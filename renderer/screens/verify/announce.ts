@@ -2,6 +2,7 @@
 import { lookOf } from '../../parts/outcome-looks.ts';
 import { words } from '../../words/words.ts';
 import {
+  failureText,
   fusedWords,
   identificationWords,
   verificationWords,
@@ -12,7 +13,7 @@ import type { Result } from './verify-flow.svelte.ts';
 export function announce(result: Result | undefined, waiting: boolean): string {
   if (waiting) return words().verify.deciding;
   if (!result) return '';
-  if (result.kind === 'failed') return result.failure.message;
+  if (result.kind === 'failed') return failureText(result);
   const { title, why, advice } = saidOf(result);
   return [`${lookOf(result.report.outcome).word}. ${title}.`, ...why, ...advice].join(' ');
 }

@@ -5,6 +5,7 @@ import type {
   VerificationReport,
 } from '../../../app/contract/results.ts';
 import { assertNever } from '../../../app/core/failure.ts';
+import type { ClientFailure } from '../../client.ts';
 import type { Quality } from '../../../app/core/sample.ts';
 import { levelOf, qualityFacts } from '../../parts/quality-words.ts';
 import { words } from '../../words/words.ts';
@@ -132,22 +133,33 @@ function missingReference({ displayName, modality, finger }: VerificationReport)
     : say.verify.noReferenceText(displayName, say.outcomes[modality]);
 }
 
-export function fusedWords({ outcome, displayName, parts }: FusedReport): DecisionWords {
+/** Whether it failed because the person was erased or renumbered since. */
+export function isGone({ failure }: { readonly failure: ClientFailure }): boolean {
+  return failure.code === 'not-found';
+}
+
+export function failureText(result: { readonly failure: ClientFailure }): string {
+  return isGone(result) ? words().verify.goneText : result.failure.message;
+}
+
+export function fusedWords(report: FusedReport): DecisionWords {
   const say = words().verify;
-  const together = say.fused(parts.length);
+  const { outcome, displayName, parts } = report;
+  const counted = parts.filter(({ decision }) => decision !== undefined).length;
+  const why = [`${say.fused(counted)}.`, ...leftOutWords(report)];
   switch (outcome) {
     case 'match':
-      return { title: say.matchTitle(displayName), why: [`${together}.`], advice: [] };
+      return { title: say.matchTitle(displayName), why, advice: [] };
     case 'non-match':
-      return {
-        title: say.nonMatchTitle(displayName),
-        why: [`${together}.`],
-        advice: [say.adviceNonMatch],
-      };
+      return { title: say.nonMatchTitle(displayName), why, advice: [say.adviceNonMatch] };
     case 'undecided':
-      return { title: say.undecidedTitle, why: [`${together}.`], advice: [say.adviceUndecided] };
+      return { title: say.undecidedTitle, why, advice: [fusedAdvice(report)] };
     case 'failure-to-acquire':
-      return { title: say.notAcquiredTitle, why: parts.flatMap(reasonWords), advice: [] };
+      return {
+        title: say.notAcquiredTitle,
+        why: [...new Set(parts.flatMap(reasonWords))],
+        advice: [],
+      };
     case 'no-reference':
       return {
         title: say.noReferenceTitle,
@@ -157,4 +169,29 @@ export function fusedWords({ outcome, displayName, parts }: FusedReport): Decisi
     default:
       return assertNever(outcome);
   }
+}
+
+/** The captures that the others were decided without, and why. */
+function leftOutWords({ parts }: FusedReport): readonly string[] {
+  const say = words().verify;
+  const left = parts.filter(({ decision }) => decision === undefined);
+  return left.map((part) => {
+    const why = part.outcome === 'no-reference' ? [missingReference(part)] : reasonWords(part);
+    return say.leftOut(partName(part), why.join(' '));
+  });
+}
+
+/** `Face`, `Right index finger`. */
+export function partName({ modality, finger }: VerificationReport): string {
+  const { fingers, outcomes } = words();
+  return modality === 'face' || !finger ? outcomes[modality] : fingers.name(finger);
+}
+
+function fusedAdvice({ guard, parts }: FusedReport): string {
+  const say = words().verify;
+  if (guard?.policy !== 'second-modality') return say.adviceUndecided;
+  const counted = parts.filter(({ decision }) => decision !== undefined);
+  const [first] = counted;
+  const lone = counted.every(({ modality }) => modality === first.modality);
+  return lone ? undecidedAdvice({ ...first, guard }) : say.adviceGuardBoth;
 }

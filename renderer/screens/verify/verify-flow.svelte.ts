@@ -24,6 +24,9 @@ export type Result =
 /** Milliseconds until one is told that a decision is under way: a sooner one needs no such word. */
 const SOON_MS = 150;
 
+/** As `verification.fuse` takes them. */
+const MOST_CAPTURES = 12;
+
 interface Held {
   readonly probe: Uint8Array;
   readonly modality: Modality;
@@ -39,7 +42,8 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
   let resolution = $state('');
   const dpi = $derived(dpiOf(resolution));
   let person = $state.raw<PersonSummary>();
-  let probe = $state.raw<Uint8Array>();
+  /** The capture of the result, as it was asked about. */
+  let taken = $state.raw<Held>();
   let result = $state.raw<Result>();
   let deciding = $state(false);
   let waiting = $state(false);
@@ -47,13 +51,12 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
   // An answer to a question that was dropped meanwhile is not shown.
   let question = 0;
 
-  async function ask(image: Uint8Array): Promise<Result> {
-    const current: Held = { probe: image, modality, finger, dpi };
-    const capture = captureOf(modality, finger, dpi);
+  async function ask(current: Held): Promise<Result> {
+    const { probe } = current;
     if (mode === 'identify') {
       const report = await client.invoke('identification.identify', {
-        probe: image,
-        capture: captureOf(modality, 0, dpi),
+        probe,
+        capture: captureOf(current.modality, 0, current.dpi),
       });
       return { kind: 'identification', report };
     }
@@ -70,15 +73,17 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
     }
     const report = await client.invoke('verification.verify', {
       externalId,
-      probe: image,
-      capture,
+      probe,
+      capture: captureOf(current.modality, current.finger, current.dpi),
     });
     return { kind: 'verification', report };
   }
 
   function drop() {
+    // Those that were decided on are done with; a capture that is no good takes none along.
+    if (result?.kind === 'fused' && result.report.parts.at(-1)?.decision) held = [];
     question += 1;
-    probe = undefined;
+    taken = undefined;
     result = undefined;
     deciding = false;
     waiting = false;
@@ -97,7 +102,8 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       return modality;
     },
     set modality(next: Modality) {
-      if (result) drop();
+      // What is asked about the other kind is no answer any more.
+      if (next !== modality && (result || deciding)) drop();
       modality = next;
     },
     get finger() {
@@ -130,7 +136,7 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       }
     },
     get probe() {
-      return probe;
+      return taken?.probe;
     },
     get result() {
       return result;
@@ -154,12 +160,13 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       if (deciding || (mode === 'verify' && !person)) return;
       drop();
       const mine = question;
-      probe = image;
+      const current: Held = { probe: image, modality, finger, dpi };
+      taken = current;
       deciding = true;
       const timer = setTimeout(() => {
         if (mine === question) waiting = true;
       }, SOON_MS);
-      const answer = await ask(image).catch((thrown: unknown): Result => ({
+      const answer = await ask(current).catch((thrown: unknown): Result => ({
         kind: 'failed',
         failure: toClientFailure(thrown),
       }));
@@ -168,7 +175,6 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       result = answer;
       deciding = false;
       waiting = false;
-      held = [];
     },
 
     /** Another person: all anew. */
@@ -183,11 +189,17 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       drop();
     },
 
-    /** Keeps this capture, so that the next one is decided together with it. */
-    addSecond(other: Modality): void {
-      if (probe) held = [...held, { probe, modality, finger, dpi }];
+    /** Whether one more can be decided together with those that there are. */
+    get addable() {
+      return held.length + 1 < MOST_CAPTURES;
+    },
+
+    /** Keeps this capture, so that the next one, of that kind, is decided together with it. */
+    addSecond(next: Modality): void {
+      const kept = taken ? [...held, taken] : held;
       drop();
-      modality = other;
+      held = kept;
+      modality = next;
     },
 
     dropHeld(): void {

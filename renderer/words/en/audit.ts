@@ -49,13 +49,14 @@ export const audit = {
   },
   pattern: 'Pattern',
   patternHint: 'For example {person}_{n} for A-1001_3.png',
-  manifest: 'CSV list',
   dpi: 'Resolution',
   dpiHint: 'Only where the files don’t say it, or say it wrongly',
   resumeHint: 'The same folder and rule go on with an audit that was interrupted.',
   previewTitle: 'How the first files are read',
   previewHint: 'Choose a folder to see whom its first files are said to show.',
   looking: 'Looking at the folder',
+  patternMissing: 'Write a pattern to see whom the first files are said to show.',
+  manifestMissing: 'Choose the CSV list to see whom the first files are said to show.',
   previewCount: (shown: number, files: number) =>
     files === 0
       ? 'There is no file in this folder.'

@@ -1,7 +1,5 @@
 export const camera = {
-  name: 'Camera',
   opening: 'Opening the camera',
-  live: 'Camera is on',
   denied: 'The camera may not be used',
   deniedAdvice: 'Allow it in the settings of the system, then try again.',
   busy: 'Another program uses the camera',
@@ -11,18 +9,14 @@ export const camera = {
   lost: 'The camera was disconnected',
   lostAdvice: 'Connect it again: it goes on by itself.',
   retry: 'Try again',
-  open: 'Use the camera',
   shutter: 'Take the picture',
   choose: 'Which camera',
   unnamed: (number: number) => `Camera ${number}`,
-  mirror: 'Mirror the picture',
-  automatic: 'Take it by itself when it is good',
   /** Beside the outline, while nothing is found. */
   faceSearch: 'Look into the camera',
   fingerSearch: 'Hold the finger into the frame',
   good: 'Good. Hold still',
   taking: 'Taking the picture',
-  countdown: (seconds: number) => `Taking it in ${seconds}`,
   noFrame: 'The camera gave no picture. Try again.',
   preview: 'Live picture of the camera',
 };

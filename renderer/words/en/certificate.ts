@@ -29,5 +29,4 @@ export const certificate = {
   exact: (distance: number) => formatDistance(distance, 6),
   savePdf: 'Save as PDF',
   fileName: (id: string) => `certificate-${id}`,
-  none: 'No distance was measured, so there is nothing to certify.',
 };

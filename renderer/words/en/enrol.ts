@@ -68,7 +68,6 @@ export const enrol = {
     `${plural(count, 'impression', 'impressions')} of the ${finger.toLowerCase()}`,
   openPerson: 'Open the person',
   toCapture: 'Take samples',
-  looking: 'Looking up the number',
 
   modality: 'Kind of sample',
   source: 'Where samples come from',
@@ -88,7 +87,10 @@ export const enrol = {
   enough: 'That is enough',
   enoughText: 'Go on to the review, or take another sample to be surer.',
   more: 'Take another',
+  fullText: 'Go on to the review, or remove one to make room for another.',
   most: (count: number) => `At most ${formatCount(count)} samples at once`,
+  leftOver: (most: number, count: number) =>
+    `At most ${formatCount(most)} samples at once: ${plural(count, 'file was', 'files were')} left out.`,
   filesHint: (modality: 'face' | 'fingerprint') =>
     modality === 'face'
       ? 'Several pictures of this one person; drop or paste them'
@@ -142,6 +144,8 @@ export const enrol = {
   save: (name: string) => `Enrol ${name}`,
   saveMore: (count: number) => `Add ${plural(count, 'sample', 'samples')}`,
 
+  goneMeanwhile: (name: string) =>
+    `${name} was erased meanwhile. Record the consent anew to enrol; the samples are still here.`,
   doneTitle: (name: string) => `${name} is enrolled`,
   doneNothing: 'Nothing new was added',
   doneNothingText: 'All of these samples were on record already.',
@@ -181,7 +185,18 @@ export const enrol = {
     },
     pattern: 'Pattern',
     patternHint: 'For example {person}_{n} for A-1001_3.png',
+    patternMissing: 'Write the pattern to see whom it would enrol.',
     list: 'CSV list',
+    listChoose: 'Choose a CSV list',
+    listAnother: 'Choose another list',
+    listHint: 'Choose the list to see whom it would enrol.',
+    listNotText:
+      'This list is not UTF-8 text: accents in names would be lost. Save it as “CSV UTF-8” and choose it again.',
+    problemNext: {
+      folder: 'Nothing was stored. Choose another folder.',
+      pattern: 'Nothing was stored. Change the pattern.',
+      list: 'Nothing was stored. Correct the list, then choose it again.',
+    },
     fingerHint: 'Where neither the file’s name nor the list says it',
     consent: 'Consent of all of them',
     consentText: 'Recorded for every person who gets a reference. Import only people who agreed.',
@@ -193,6 +208,11 @@ export const enrol = {
     foundNone: 'Nobody was found in this folder. Try another rule.',
     without: (count: number) =>
       `${plural(count, 'file says', 'files say')} nothing of a person and will be left out.`,
+    missing: (count: number) =>
+      `${plural(count, 'file of the list is', 'files of the list are')} not in this folder`,
+    missingHint:
+      'Files are missing. Choose the folder that the list’s paths begin in, or correct the list; else those images are left out, and the result says so.',
+    andMore: (count: number) => `and ${formatCount(count)} more`,
     leftOut: (count: number) =>
       `${plural(count, 'image', 'images')} beyond a hundred of one person will be left out.`,
     single: (count: number) =>
@@ -215,7 +235,6 @@ export const enrol = {
     jobName: (folder: string) => `Import of ${folder}`,
     peopleTable: 'People found',
     results: 'People of the import',
-    resultTitle: 'Import',
     stop: 'Stop',
     resultLead: (enrolled: number, all: number) =>
       `${formatCount(enrolled)} of ${plural(all, 'person', 'people')} enrolled`,

@@ -37,7 +37,6 @@ export const kiosk = {
   take: 'Take the picture now',
   keypad: 'Keys',
   board: { digits: '123', upper: 'ABC', lower: 'abc' },
-  space: 'Space',
   noScanner:
     'No fingerprint scanner is connected to this program. It takes the image of a scan: drop it here, paste it, or choose the file.',
 
@@ -72,7 +71,6 @@ export const kiosk = {
     pin: 'PIN',
     digits: (count: number) => `${count} ${count === 1 ? 'digit' : 'digits'} entered`,
     action: 'Leave',
-    cancel: 'Stay',
     wrong: 'This is not the PIN.',
     paused: (seconds: number) => `Too many wrong PINs. Wait ${formatDuration(seconds)}.`,
   },

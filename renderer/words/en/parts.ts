@@ -10,7 +10,6 @@ export const parts = {
       count < total
         ? `First ${formatCount(count)} of ${formatCount(total)} people`
         : plural(total, 'person', 'people'),
-    searching: 'Searching',
     clear: 'Another person',
     noReference: (modality: string) => `no ${modality.toLowerCase()}`,
     synthetic: 'Synthetic',
@@ -49,26 +48,22 @@ export const parts = {
     orDropMany: 'Drop images here, or paste them',
     dropNow: 'Let go to use it',
     tooLarge: (name: string) => `${name} is larger than 256 MiB. Choose a smaller one.`,
+    onlyFirst: (count: number) =>
+      `Only the first of ${formatCount(count)} files is taken: one capture at a time.`,
+    unreadable: (name: string) =>
+      `${name} can’t be read: it is a folder, or no longer there. Choose an image file.`,
     pasted: 'Pasted image',
   },
   picture: {
-    none: 'No image',
     broken: 'This image can’t be shown',
-    loading: 'Loading the image',
   },
   sample: {
-    probe: 'Capture',
-    reference: 'Reference',
     landmarks: 'Show what was found',
     format: (width: number, height: number, format: string) => `${width} × ${height} ${format}`,
     details: 'Measured values',
     image: 'Image',
   },
-  progress: 'Progress',
   copy: 'Copy',
-  print: 'Print',
-  more: 'More',
-  less: 'Less',
   optional: 'optional',
   show: 'Show',
 };

@@ -1,4 +1,4 @@
-import { formatCount, formatDate, formatDistance, plural } from '../format.ts';
+import { formatDate, formatDistance, plural } from '../format.ts';
 
 export const people = {
   title: 'People',
@@ -6,7 +6,6 @@ export const people = {
   search: 'Search',
   searchHint: 'Name or number',
   due: 'Due for erasure',
-  dueHint: 'Only people whose consent has run out',
   table: 'Enrolled people',
   columns: {
     name: 'Name',
@@ -44,7 +43,6 @@ export const people = {
   noReferencesText: 'Take samples, so that this person can be verified.',
   otherModel: 'Of another model: not compared any more',
   otherModelShort: 'Other model',
-  enrolledOn: (date: string) => `Enrolled ${formatDate(date)}`,
   removeReference: 'Remove this reference',
   removeReferenceOf: (what: string) => `Remove the reference of ${what}`,
   removeReferenceText: (name: string, left: number) =>
@@ -59,10 +57,8 @@ export const people = {
   history: 'History',
   historyAll: 'All attempts',
   historyNone: 'Nothing was asked about this person yet.',
-  historyHint: (count: number) => `The latest ${formatCount(count)}`,
   distance: (distance: number, limit: number) =>
     `Distance ${formatDistance(distance)}, limit ${formatDistance(limit)}`,
-  openAttempt: (what: string) => `Open: ${what}`,
 
   consent: 'Consent',
   consentUntil: (date: string) => `Until ${formatDate(date)}`,

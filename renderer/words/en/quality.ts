@@ -1,5 +1,4 @@
 export const quality = {
-  title: 'Quality',
   good: 'Good',
   fair: 'Fair',
   poor: 'Poor',

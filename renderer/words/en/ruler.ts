@@ -1,11 +1,9 @@
 import { formatDistance, formatOdds } from '../format.ts';
 
 export const ruler = {
-  title: 'Distance',
   distance: 'Distance',
   limit: 'Limit',
   margin: 'Margin',
-  undecided: 'Undecided',
   closer: 'closer',
   farther: 'farther',
   mated: 'Same person',

@@ -16,7 +16,6 @@ export const shell = {
   notices: 'Notices',
   close: 'Close',
   cancel: 'Cancel',
-  confirmName: (name: string) => `Type “${name}” to confirm`,
   jobs: 'Running work',
   jobsNone: 'Nothing is running',
   jobCancel: 'Cancel',
@@ -46,7 +45,6 @@ export const shell = {
     searching: 'Looking for look-alikes',
   } as Readonly<Record<string, string>>,
   failed: 'That did not work',
-  again: 'Try again',
   copied: 'Copied',
   saved: 'Saved',
   actions: {
@@ -59,5 +57,4 @@ export const shell = {
     appearanceLight: 'Light appearance',
     appearanceSystem: 'Appearance of the system',
   },
-  kiosk: 'Kiosk',
 };

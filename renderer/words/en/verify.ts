@@ -15,6 +15,7 @@ export const verify = {
   resolution: 'Resolution',
   resolutionUnit: 'dpi',
   resolutionHint: 'Only where the file does not say it',
+  resolutionFirst: 'Correct the resolution or leave it empty, then take the capture.',
   resolutionWrong: (least: number, most: number) =>
     `From ${formatCount(least)} to ${formatCount(most)}`,
 
@@ -26,6 +27,10 @@ export const verify = {
   idleIdentifyText: (people: number) =>
     `Take a capture. It is compared with ${plural(people, 'person', 'people')}.`,
   deciding: 'Comparing',
+  unknown: (externalId: string) =>
+    `Nobody is enrolled under ${externalId}. Find the person by name or number.`,
+  gone: (name: string) => `${name} is no longer enrolled. Find the person again.`,
+  goneText: 'This person is no longer enrolled, or has another number. Find the person again.',
   tooFew: 'Find the person first, then take the capture.',
 
   /** Headlines of a decision. */
@@ -52,6 +57,8 @@ export const verify = {
   adviceUndecided: 'Take a better capture, or add another one.',
   adviceGuardSecond: (other: string) =>
     `Somebody else who is enrolled looks much alike. Add a ${other} to be certain.`,
+  adviceGuardBoth:
+    'Somebody else who is enrolled looks much alike, so face and fingerprint must each match. Take a better capture of the one that does not.',
   adviceGuardStricter:
     'Somebody else who is enrolled looks much alike, so the limit is stricter for this person.',
   noReferenceText: (name: string, modality: string) =>
@@ -71,14 +78,15 @@ export const verify = {
   addSecond: 'Add a capture',
   secondHeld: (count: number) =>
     `${plural(count, 'capture is', 'captures are')} kept for one decision together.`,
-  secondDrop: 'Leave out the first',
+  secondDrop: (count: number) => (count === 1 ? 'Leave out the first' : 'Leave them out'),
   enrolReference: (name: string) => `Enrol ${name}`,
 
   capture: 'Capture',
   comparedWith: (count: number) =>
     count === 1 ? 'Reference' : `Closest of ${formatCount(count)} references`,
   enrolledOn: (date: string) => `Enrolled ${date}`,
-  fused: (count: number) => `One decision over ${formatCount(count)} captures`,
+  fused: (count: number) => `One decision over ${plural(count, 'capture', 'captures')}`,
+  leftOut: (what: string, why: string) => `${what} left out: ${why}`,
 
   candidates: 'Closest people',
   candidatesHint: 'The closest first; only those within the limit match.',

@@ -1,5 +1,5 @@
 /** Brings one of the screens up, from its beginning, into the state that it is looked at in. */
-import type { Page } from 'playwright-core';
+import type { Dialog, Page } from 'playwright-core';
 import type { Screen, Theme } from '../screens.ts';
 import type { ScriptedCamera } from './camera.ts';
 
@@ -14,12 +14,20 @@ export async function openScreen(
   { theme, camera }: OpenParts,
 ): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  // Loaded again even where the address is the same: nothing is left of the screen before.
-  await page.goto(new URL(route, page.url()).href);
-  await page.reload();
+  await openAfresh(page, new URL(route, page.url()).href);
   if (seen) await camera.show(await seen());
   await arrange?.(page);
   await settle(page);
+}
+
+/** Loaded again even where the address is the same: nothing is left of the screen before. */
+async function openAfresh(page: Page, address: string): Promise<void> {
+  // Where it holds something unsaved the browser asks whether to leave it.
+  const leave = (dialog: Dialog) => void dialog.accept();
+  page.on('dialog', leave);
+  await page.goto(address);
+  await page.reload();
+  page.off('dialog', leave);
 }
 
 /** Until nothing is busy; a screen that never is done is looked at as it is. */
