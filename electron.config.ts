@@ -29,8 +29,8 @@ export default defineConfig({
           // Names that engine/entry.ts looks for beside itself.
           'engine-process': source('engine/process.ts'),
           'engine-lanes-lane': source('engine/lanes/lane.ts'),
-          // Beside services/print-maker.ts.
-          'print-worker': source('services/print-worker.ts'),
+          // Beside services/synthesis/print-maker.ts.
+          'print-worker': source('services/synthesis/print-worker.ts'),
           // Beside services/evaluation/threads.ts.
           'evaluation-worker': source('services/evaluation/worker.ts'),
         }),

@@ -76,7 +76,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/hosts/places.ts',
       'app/services/compose.ts',
       'app/services/csv-rows.ts',
-      'app/services/enrol-list.ts',
+      'app/services/enrolment/list.ts',
       'app/contract/',
       'app/core/vocabulary.ts',
       'app/core/failure.ts',

@@ -5,7 +5,7 @@ import { anchorPlaces } from '../core/fingerprint/anchor-places.ts';
 import type { Acquisition, CaptureOptions } from '../core/sample.ts';
 import type { Point } from '../core/vocabulary.ts';
 import type { Engine } from '../engine/client.ts';
-import { reportSample } from './reports.ts';
+import { reportSample } from './decisions/reports.ts';
 
 export interface Capture {
   assess(input: {

@@ -7,11 +7,11 @@ import type { Modality } from '../core/vocabulary.ts';
 import { openEngine, type Engine, type ForkEngine } from '../engine/client.ts';
 import { openStore } from '../store/index.ts';
 import type { Context } from './context.ts';
-import { createDecisions } from './decisions.ts';
+import { createDecisions } from './decisions/decisions.ts';
 import { createDispatch, type DispatchOptions, type Handlers } from './dispatch.ts';
-import { noticesOf } from './calibrations.ts';
-import { createEngineChoice, type ChosenEngine } from './engine-choice.ts';
-import { createEnrolment } from './enrolment.ts';
+import { noticesOf } from './thresholds/calibrations.ts';
+import { createEngineChoice, type ChosenEngine } from './settings/engine-choice.ts';
+import { createEnrolment } from './enrolment/enrolment.ts';
 import { createEvaluations } from './evaluation/evaluations.ts';
 import { createFolders } from './folders.ts';
 import { activityHandlers } from './handlers/activity.ts';
@@ -27,9 +27,9 @@ import { composeKiosk, createKioskGate } from './kiosk/compose.ts';
 import type { Kiosk } from './kiosk/kiosk.ts';
 import { createHeldEvents } from './kiosk/held-events.ts';
 import { once } from './once.ts';
-import { policiesOf } from './policies.ts';
-import { createRetention } from './retention.ts';
-import { createSettings } from './settings.ts';
+import { policiesOf } from './thresholds/policies.ts';
+import { createRetention } from './settings/retention.ts';
+import { createSettings } from './settings/settings.ts';
 import type { Shell } from './shell.ts';
 
 /** What of the engine is absent is as the settings in the store say. */

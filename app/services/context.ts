@@ -2,13 +2,13 @@
 import type { HostEvent } from '../contract/events.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Store } from '../store/index.ts';
-import type { Decisions } from './decisions.ts';
-import type { Enrolment } from './enrolment.ts';
+import type { Decisions } from './decisions/decisions.ts';
+import type { Enrolment } from './enrolment/enrolment.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import type { Kiosk } from './kiosk/kiosk.ts';
-import type { Policies } from './policies.ts';
-import type { SettingsService } from './settings.ts';
+import type { Policies } from './thresholds/policies.ts';
+import type { SettingsService } from './settings/settings.ts';
 import type { Shell } from './shell.ts';
 
 export interface Context {

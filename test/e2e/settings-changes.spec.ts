@@ -1,5 +1,5 @@
 /** Changes of settings that meet each other, are taken back, or can't be. */
-import { SETTINGS_SHAPE } from '../../app/services/stored-settings.ts';
+import { SETTINGS_SHAPE } from '../../app/services/settings/stored-settings.ts';
 import { openStore } from '../../app/store/index.ts';
 import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';

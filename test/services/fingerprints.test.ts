@@ -4,11 +4,11 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compareFeatures } from '../../app/core/features.ts';
 import type { FingerPosition, PersonId } from '../../app/core/vocabulary.ts';
-import { createComparison } from '../../app/services/comparison.ts';
-import { createEnrolment } from '../../app/services/enrolment.ts';
-import { createIdentification } from '../../app/services/identification.ts';
-import { createPeopleService } from '../../app/services/people.ts';
-import { createVerification } from '../../app/services/verification.ts';
+import { createComparison } from '../../app/services/decisions/comparison.ts';
+import { createEnrolment } from '../../app/services/enrolment/enrolment.ts';
+import { createIdentification } from '../../app/services/decisions/identification.ts';
+import { createPeopleService } from '../../app/services/people/people.ts';
+import { createVerification } from '../../app/services/decisions/verification.ts';
 import type { Store } from '../../app/store/index.ts';
 import { PRINT_QUALITY } from '../store/fixtures.ts';
 import {

@@ -5,10 +5,10 @@ import type { CaptureOptions } from '../../core/sample.ts';
 import type { Rate, Sha256 } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
 import type { Store } from '../../store/index.ts';
-import type { Gallery } from '../gallery.ts';
-import { duplicateLimit, limitsFor } from '../limits.ts';
-import type { Policies } from '../policies.ts';
-import { activeScale } from '../scales.ts';
+import type { Gallery } from '../decisions/gallery.ts';
+import { duplicateLimit, limitsFor } from '../thresholds/limits.ts';
+import type { Policies } from '../thresholds/policies.ts';
+import { activeScale } from '../thresholds/scales.ts';
 import { hashPlan } from './plan.ts';
 
 export interface AuditInput {

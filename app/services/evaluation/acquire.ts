@@ -8,7 +8,7 @@ import type { ProviderName, Sha256 } from '../../core/vocabulary.ts';
 import type { Engine } from '../../engine/client.ts';
 import { forEachAhead } from '../ahead.ts';
 import { throwIfCancelled, type JobContext } from '../jobs.ts';
-import { scaleOf } from '../scales.ts';
+import { scaleOf } from '../thresholds/scales.ts';
 import { acquiredOf, type Acquired } from './cache-entry.ts';
 import type { CacheScope, FeatureCache } from './feature-cache.ts';
 import type { Capture } from './plan.ts';

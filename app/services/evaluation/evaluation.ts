@@ -6,7 +6,7 @@ import { AppError } from '../../core/failure.ts';
 import { DECISION } from '../../core/parameters.ts';
 import type { Rate } from '../../core/vocabulary.ts';
 import type { JobContext } from '../jobs.ts';
-import { scaleOf } from '../scales.ts';
+import { scaleOf } from '../thresholds/scales.ts';
 import {
   acquireSet,
   planSet,

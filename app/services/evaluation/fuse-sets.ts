@@ -2,7 +2,7 @@
 import { pairCount } from '../../core/evaluation/pairs.ts';
 import type { EncoderScale } from '../../core/decision.ts';
 import type { JobContext } from '../jobs.ts';
-import { scaleOf } from '../scales.ts';
+import { scaleOf } from '../thresholds/scales.ts';
 import {
   acquireSet,
   planSet,

@@ -2,9 +2,9 @@ import type { activityCommands } from '../../contract/certificate.ts';
 import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
 import { once } from '../once.ts';
-import { createActivity } from '../activity.ts';
-import { createCertificates } from '../certificates.ts';
-import { createReplay } from '../replay.ts';
+import { createActivity } from '../people/activity.ts';
+import { createCertificates } from '../decisions/certificates.ts';
+import { createReplay } from '../decisions/replay.ts';
 
 export function activityHandlers(context: Context): Pick<Handlers, keyof typeof activityCommands> {
   const { both } = context;

@@ -1,9 +1,9 @@
 import type { EvaluationFacts, evaluationCommands } from '../../contract/evaluation.ts';
 import type { lookAlikeCommands } from '../../contract/look-alikes.ts';
-import { createCalibrations } from '../calibrations.ts';
+import { createCalibrations } from '../thresholds/calibrations.ts';
 import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
-import { createLookAlikes } from '../look-alikes.ts';
+import { createLookAlikes } from '../thresholds/look-alikes.ts';
 import { once } from '../once.ts';
 
 type CalibrationCommand =

@@ -1,8 +1,8 @@
 import type { verificationCommands } from '../../contract/verification.ts';
-import { createComparison } from '../comparison.ts';
+import { createComparison } from '../decisions/comparison.ts';
 import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
-import { planEnrolment } from '../enrolment-plan.ts';
+import { planEnrolment } from '../enrolment/plan.ts';
 import { once } from '../once.ts';
 
 export function decisionHandlers(

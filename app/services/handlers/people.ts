@@ -1,11 +1,11 @@
 import type { demoCommands } from '../../contract/demo.ts';
 import type { peopleCommands } from '../../contract/people.ts';
 import type { Context } from '../context.ts';
-import { createDemo } from '../demo.ts';
+import { createDemo } from '../synthesis/demo.ts';
 import type { Handlers } from '../dispatch.ts';
-import { createLookAlikes, type LookAlikes } from '../look-alikes.ts';
+import { createLookAlikes, type LookAlikes } from '../thresholds/look-alikes.ts';
 import { once } from '../once.ts';
-import { createPeopleService } from '../people.ts';
+import { createPeopleService } from '../people/people.ts';
 
 export function peopleHandlers(
   context: Context,

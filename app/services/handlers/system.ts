@@ -9,9 +9,9 @@ import { createCapture } from '../capture.ts';
 import type { Context } from '../context.ts';
 import type { Handlers } from '../dispatch.ts';
 import { once } from '../once.ts';
-import { scaleOf } from '../scales.ts';
+import { scaleOf } from '../thresholds/scales.ts';
 import type { Shell } from '../shell.ts';
-import { synthesise } from '../synthesis.ts';
+import { synthesise } from '../synthesis/synthesis.ts';
 
 type SystemCommand =
   | 'engine.describe'

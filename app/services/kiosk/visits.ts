@@ -15,7 +15,7 @@ import {
   type VisitorLocks,
 } from '../../core/kiosk-locks.ts';
 import type { CaptureOptions } from '../../core/sample.ts';
-import type { Decisions } from '../decisions.ts';
+import type { Decisions } from '../decisions/decisions.ts';
 import { createTurns } from '../turns.ts';
 
 export interface VisitInput {

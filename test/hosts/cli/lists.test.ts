@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { ComparedPair } from '../../../app/contract/results.ts';
 import { readPairs, resultsCsv } from '../../../app/hosts/cli/commands/compare-pairs.ts';
-import { readEnrolList } from '../../../app/services/enrol-list.ts';
+import { readEnrolList } from '../../../app/services/enrolment/list.ts';
 import { asDistance } from '../../core/support.ts';
 import { failureOf } from '../../services/support.ts';
 

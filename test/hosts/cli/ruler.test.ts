@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DecisionReport } from '../../../app/contract/results.ts';
 import { drawRuler } from '../../../app/hosts/cli/ruler.ts';
-import { verificationLimit } from '../../../app/services/limits.ts';
+import { verificationLimit } from '../../../app/services/thresholds/limits.ts';
 import { asDistance } from '../../core/support.ts';
 import { SCALE } from '../../services/fake-engine.ts';
 

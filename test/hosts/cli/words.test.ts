@@ -11,7 +11,7 @@ import {
   duration,
   percent,
 } from '../../../app/hosts/cli/words.ts';
-import { identificationLimit, verificationLimit } from '../../../app/services/limits.ts';
+import { identificationLimit, verificationLimit } from '../../../app/services/thresholds/limits.ts';
 import { asRate } from '../../core/support.ts';
 import { SCALE, sha256Of } from '../../services/fake-engine.ts';
 import { PRINT_QUALITY, QUALITY } from '../../store/fixtures.ts';

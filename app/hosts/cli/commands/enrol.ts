@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { EnrolledImage, EnrolmentReport } from '../../../contract/results.ts';
 import { AppError, assertNever } from '../../../core/failure.ts';
 import { addConsentOptions, readConsent, type ConsentFlags } from '../consent-options.ts';
-import { readEnrolList } from '../../../services/enrol-list.ts';
+import { readEnrolList } from '../../../services/enrolment/list.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { checkFolder, readNamedFile, readNamedText } from '../files.ts';
 import {
