@@ -44,5 +44,3 @@ export function nearestReading(
   const far = (at: number) => Math.abs(plot.x(readings[at].x) - left);
   return readings.reduce((best, _, at) => (far(at) < far(best) ? at : best), 0);
 }
-
-export type MarkTone = 'mated' | 'non-mated' | 'accent' | 'text' | 'quiet';

@@ -17,21 +17,6 @@ export function linearScale(low: number, high: number, count = 5): Scale {
   };
 }
 
-/** Powers of ten are the ticks. Values at or below zero lie at the low end. */
-export function logScale(low: number, high: number): Scale {
-  const from = Math.log10(low);
-  const span = Math.log10(high) - from;
-  const ticks: number[] = [];
-  for (let power = Math.ceil(from - 1e-9); power <= from + span + 1e-9; power++) {
-    ticks.push(Number(`1e${power}`)); // Exact, as 10 ** -3 is not.
-  }
-  return {
-    at: (value) => (value <= 0 ? 0 : (Math.log10(value) - from) / span),
-    from: (share) => 10 ** (from + share * span),
-    ticks,
-  };
-}
-
 /** The usual rates of a DET plot (ISO/IEC 19795-1), in a window. */
 const RATES = [
   1e-6, 1e-5, 1e-4, 5e-4, 1e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.99,

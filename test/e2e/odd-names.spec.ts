@@ -56,6 +56,12 @@ test('the longest names and numbers fit wherever they stand', async ({ app }) =>
   await expect(page.getByRole('heading', { name: 'Samples', exact: true })).toBeVisible();
   await expectToFit(page);
 
+  await page.goto(app.route('#/verify'));
+  await page.getByRole('combobox', { name: 'Who should it be?' }).fill('WWW');
+  const option = page.getByRole('option');
+  await expect(option).toBeVisible();
+  expect(await option.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+
   await page.goto(app.route(`#/verify/${LONG.externalId}`));
   await expect(page.getByRole('heading', { name: 'Is this the person?' })).toBeVisible();
   await expect(page.getByText(/^Take a capture of W/)).toBeVisible();

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { clampWidth, rememberWidths, widthsOf } from '../../renderer/parts/column-widths.ts';
+import { clampWidth, rememberWidths, widthsOf } from '../../renderer/parts/table/column-widths.ts';
 
 const COLUMNS = ['name', 'size'].map((key) => ({ key, title: key, value: () => key, width: 120 }));
 

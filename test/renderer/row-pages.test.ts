@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PAGE_ROWS, createRowPages } from '../../renderer/parts/row-pages.ts';
+import { PAGE_ROWS, createRowPages } from '../../renderer/parts/table/row-pages.ts';
 
 const TOTAL = 10_000;
 

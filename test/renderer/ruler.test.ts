@@ -8,9 +8,9 @@ import {
   placeHillName,
   placeNames,
   tickText,
-} from '../../renderer/parts/ruler-drawing.ts';
-import { stepOfKey } from '../../renderer/parts/ruler-keys.ts';
-import { layOutRuler, spreadLabels } from '../../renderer/parts/ruler-layout.ts';
+} from '../../renderer/parts/ruler/ruler-drawing.ts';
+import { stepOfKey } from '../../renderer/parts/ruler/ruler-keys.ts';
+import { layOutRuler, spreadLabels } from '../../renderer/parts/ruler/ruler-layout.ts';
 import { words } from '../../renderer/words/words.ts';
 
 const distance = fc.double({ min: 0, max: 2, noNaN: true });

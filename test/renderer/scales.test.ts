@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   deviateScale,
   linearScale,
-  logScale,
   normalDeviate,
   normalShare,
   type Scale,
@@ -12,7 +11,6 @@ import { bandPath, hillSpots, linePath } from '../../renderer/charts/paths.ts';
 
 const SCALES: readonly (readonly [string, Scale, number, number])[] = [
   ['linear', linearScale(-3, 12), -3, 12],
-  ['logarithmic', logScale(1e-6, 1), 1e-6, 1],
   ['normal deviate', deviateScale(1e-4, 0.5), 1e-4, 0.5],
 ];
 
@@ -39,7 +37,6 @@ describe.each(SCALES)('the %s scale', (_, scale, low, high) => {
 
 test('ticks are round numbers, not sums of rounding errors', () => {
   expect(linearScale(0, 0.5).ticks).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
-  expect(logScale(1e-4, 1).ticks).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1]);
 });
 
 describe('the normal distribution', () => {

@@ -10,7 +10,7 @@ import {
   sortRows,
   toCsv,
   type Column,
-} from '../../renderer/parts/table.ts';
+} from '../../renderer/parts/table/table.ts';
 
 interface Row {
   readonly name: string;

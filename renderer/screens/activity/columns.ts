@@ -1,6 +1,6 @@
 /** What the table of attempts shows. Pure. */
 import type { ActivityEntry } from '../../../app/contract/certificate.ts';
-import type { Column } from '../../parts/table.ts';
+import type { Column } from '../../parts/table/table.ts';
 import { formatDistance, formatExactTime } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 

@@ -2,7 +2,7 @@
 import type { AuditRow } from '../../../app/contract/results.ts';
 import type { Modality } from '../../../app/core/vocabulary.ts';
 import { auditLookOf } from '../../parts/outcome-looks.ts';
-import type { Column } from '../../parts/table.ts';
+import type { Column } from '../../parts/table/table.ts';
 import { formatDistance } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 

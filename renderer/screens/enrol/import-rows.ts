@@ -2,7 +2,7 @@
 import type { PlannedPerson } from '../../../app/contract/enrolment-plan.ts';
 import type { EnrolmentReport } from '../../../app/contract/results.ts';
 import type { Modality } from '../../../app/core/vocabulary.ts';
-import type { Column } from '../../parts/table.ts';
+import type { Column } from '../../parts/table/table.ts';
 import { formatCount, formatList } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 

@@ -1,6 +1,6 @@
 /** What the list of people shows. Pure. */
 import type { PersonSummary } from '../../../app/contract/results.ts';
-import type { Column } from '../../parts/table.ts';
+import type { Column } from '../../parts/table/table.ts';
 import { formatCount, formatDate } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 

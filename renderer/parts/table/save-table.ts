@@ -1,5 +1,5 @@
 /** All rows of a table as a CSV file, whether they are here or come in pages. */
-import { client } from '../client.ts';
+import { client } from '../../client.ts';
 import { toCsv, type Column, type RowSource, type SortOrder } from './table.ts';
 
 interface Paged<Row> {

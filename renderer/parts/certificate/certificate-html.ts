@@ -1,8 +1,8 @@
 /** The certificate as one self-contained document, for paper. */
-import type { Certificate } from '../../app/contract/certificate.ts';
-import { words } from '../words/words.ts';
+import type { Certificate } from '../../../app/contract/certificate.ts';
+import { words } from '../../words/words.ts';
 import { certificateLines } from './certificate-lines.ts';
-import { layOutRuler } from './ruler-layout.ts';
+import { layOutRuler } from '../ruler/ruler-layout.ts';
 
 /** Millimetres. */
 const RULER = { width: 170, height: 16 } as const;

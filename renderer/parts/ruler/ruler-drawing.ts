@@ -1,5 +1,5 @@
 /** Where everything on the distance ruler is drawn, in pixels of a drawing of some width. */
-import type { Spot } from '../charts/paths.ts';
+import type { Spot } from '../../charts/paths.ts';
 import { peakOf, spreadLabels, type RulerLayout } from './ruler-layout.ts';
 
 /** Left and right of the scale, so that a marker at its end is not cut off. */

@@ -1,7 +1,7 @@
 /** Where everything lies on the distance ruler, as shares of its length. */
-import type { Spot } from '../charts/paths.ts';
-import { hillSpots } from '../charts/paths.ts';
-import { linearScale, type Scale } from '../charts/scales.ts';
+import type { Spot } from '../../charts/paths.ts';
+import { hillSpots } from '../../charts/paths.ts';
+import { linearScale, type Scale } from '../../charts/scales.ts';
 
 export interface RulerFacts {
   readonly threshold: number;

@@ -1,6 +1,6 @@
 /** The rows of a table as they are shown: all of them are here, or they come in pages. */
-import { toClientFailure } from '../client.ts';
-import { tellFailures } from '../stores/tell-failures.ts';
+import { toClientFailure } from '../../client.ts';
+import { tellFailures } from '../../stores/tell-failures.ts';
 import { createRowPages, PAGE_ROWS, type RowPages } from './row-pages.ts';
 import { filterRows, sortRows, type Column, type RowSource, type SortOrder } from './table.ts';
 

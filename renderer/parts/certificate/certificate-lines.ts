@@ -1,7 +1,7 @@
 /** A certificate line by line: for the screen, for copying, and for paper. Pure. */
-import type { Certificate } from '../../app/contract/certificate.ts';
-import { formatExactTime } from '../words/format.ts';
-import { words } from '../words/words.ts';
+import type { Certificate } from '../../../app/contract/certificate.ts';
+import { formatExactTime } from '../../words/format.ts';
+import { words } from '../../words/words.ts';
 
 export interface CertificateLine {
   readonly name: string;
