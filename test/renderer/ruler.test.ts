@@ -143,7 +143,7 @@ describe('the drawing', () => {
   });
 });
 
-test('arrows move the line a step, pages ten, and back again; other keys are not its own', () => {
+test('arrows move the line a step, pages ten, Home and End to the ends; other keys are not its own', () => {
   const steps = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'].map(
     (key) => stepOfKey(key) ?? NaN,
   );
@@ -156,7 +156,8 @@ test('arrows move the line a step, pages ten, and back again; other keys are not
     10 * right,
     -10 * right,
   ]);
-  for (const key of ['Tab', 'Enter', 'Home', 'a']) expect(stepOfKey(key)).toBeUndefined();
+  expect([stepOfKey('Home'), stepOfKey('End')]).toEqual([-Infinity, Infinity]);
+  for (const key of ['Tab', 'Enter', 'a']) expect(stepOfKey(key)).toBeUndefined();
 });
 
 test('the drawing can be told in words', () => {

@@ -4,7 +4,7 @@
 const STEP = 0.005;
 const LEAP = 10 * STEP;
 
-/** By how much a key moves it; undefined for a key that does not. */
+/** By how much a key moves it, to either end at the most; undefined for a key that does not. */
 export function stepOfKey(key: string): number | undefined {
   return {
     ArrowLeft: -STEP,
@@ -13,5 +13,7 @@ export function stepOfKey(key: string): number | undefined {
     ArrowUp: STEP,
     PageDown: -LEAP,
     PageUp: LEAP,
+    Home: -Infinity,
+    End: Infinity,
   }[key];
 }
