@@ -14,7 +14,8 @@ import {
   type Judgement,
 } from '../../renderer/screens/enrol/judgement.ts';
 import { holdingConsent, samplesOf } from '../../renderer/screens/enrol/known-person.ts';
-import { dpiOf, hintFor, SAMPLES } from '../../renderer/screens/enrol/plan.ts';
+import { dpiOf } from '../../renderer/parts/dpi.ts';
+import { hintFor, SAMPLES } from '../../renderer/screens/enrol/plan.ts';
 import { words } from '../../renderer/words/words.ts';
 
 const far = (value: number) => value as Distance;

@@ -2,7 +2,7 @@
 import type { CommandInput } from '../../../app/contract/commands.ts';
 import type { ClaimRule } from '../../../app/core/audit.ts';
 import type { Modality } from '../../../app/core/vocabulary.ts';
-import { dpiOf } from '../enrol/plan.ts';
+import { dpiOf } from '../../parts/dpi.ts';
 
 export type RuleKind = ClaimRule['kind'];
 

@@ -7,9 +7,10 @@ import type { FingerPosition, Modality } from '../../../app/core/vocabulary.ts';
 import { client, toClientFailure } from '../../client.ts';
 import type { ConsentInput } from '../../parts/consent.ts';
 import { captureOf } from '../../parts/capture-options.ts';
+import { dpiOf } from '../../parts/dpi.ts';
 import { isEnrolled } from './is-enrolled.ts';
 import { overridesOf, usableIds, type Judgement } from './judgement.ts';
-import { SAMPLES, dpiOf } from './plan.ts';
+import { SAMPLES } from './plan.ts';
 
 export type Step = 'who' | 'capture' | 'review' | 'done';
 

@@ -4,7 +4,7 @@ import type { EnrolmentPlan } from '../../../app/contract/enrolment-plan.ts';
 import type { FingerPosition, Modality } from '../../../app/core/vocabulary.ts';
 import { captureOf } from '../../parts/capture-options.ts';
 import type { ConsentInput } from '../../parts/consent.ts';
-import { dpiOf } from './plan.ts';
+import { dpiOf } from '../../parts/dpi.ts';
 
 /** What the preview answers. */
 export type Question = CommandInput<'enrolment.plan'>;

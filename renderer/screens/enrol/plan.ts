@@ -21,10 +21,3 @@ export function hintFor(hints: readonly string[], number: number): string {
   if (number <= hints.length) return hints[number - 1];
   return hints[1 + ((number - 2) % (hints.length - 1))];
 }
-
-/** What was typed as dots per inch: a number within the bounds, undefined where empty. */
-export function dpiOf(text: string): number | undefined | 'wrong' {
-  if (text.trim() === '') return undefined;
-  const value = Number(text);
-  return value >= FINGERPRINT.minDpi && value <= FINGERPRINT.maxDpi ? value : 'wrong';
-}

@@ -8,10 +8,10 @@ import type {
   PersonSummary,
   VerificationReport,
 } from '../../../app/contract/results.ts';
-import { FINGERPRINT } from '../../../app/core/parameters.ts';
 import type { FingerPosition, Modality } from '../../../app/core/vocabulary.ts';
 import { client, toClientFailure, type ClientFailure } from '../../client.ts';
 import { captureOf } from '../../parts/capture-options.ts';
+import { dpiOf } from '../../parts/dpi.ts';
 
 export type Mode = 'verify' | 'identify';
 
@@ -40,7 +40,6 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
   let finger = $state<FingerPosition>(0);
   /** As typed. */
   let resolution = $state('');
-  const dpi = $derived(dpiOf(resolution));
   let person = $state.raw<PersonSummary>();
   /** The capture of the result, as it was asked about. */
   let taken = $state.raw<Held>();
@@ -118,10 +117,6 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
     set resolution(next: string) {
       resolution = next;
     },
-    /** Whether what was typed as resolution can be one. */
-    get resolutionValid() {
-      return resolution.trim() === '' || dpi !== undefined;
-    },
     get person() {
       return person;
     },
@@ -158,6 +153,8 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
 
     async decide(image: Uint8Array): Promise<void> {
       if (deciding || (mode === 'verify' && !person)) return;
+      const dpi = modality === 'face' ? undefined : dpiOf(resolution);
+      if (dpi === 'wrong') return; // Said beside its field.
       drop();
       const mine = question;
       const current: Held = { probe: image, modality, finger, dpi };
@@ -206,13 +203,6 @@ export function createVerifyFlow(first: { readonly mode: Mode; readonly modality
       held = [];
     },
   };
-}
-
-/** Undefined where nothing was typed, or nothing that can be a resolution. */
-function dpiOf(typed: string): number | undefined {
-  const value = Number(typed);
-  if (typed.trim() === '' || !Number.isFinite(value)) return undefined;
-  return value >= FINGERPRINT.minDpi && value <= FINGERPRINT.maxDpi ? value : undefined;
 }
 
 export type VerifyFlow = ReturnType<typeof createVerifyFlow>;

@@ -77,7 +77,6 @@ export const enrol = {
   fingerAny: 'Not known',
   dpi: 'Resolution',
   dpiHint: 'Only where the files don’t say it',
-  dpiError: (least: number, most: number) => `A number from ${least} to ${most}`,
   kindHeld: 'To choose another kind or finger, save or remove these samples first.',
   hintFor: { face: faceHints, fingerprint: printHints },
   askFor: (number: number, wanted: number) =>
@@ -186,12 +185,7 @@ export const enrol = {
     pattern: 'Pattern',
     patternHint: 'For example {person}_{n} for A-1001_3.png',
     patternMissing: 'Write the pattern to see whom it would enrol.',
-    list: 'CSV list',
-    listChoose: 'Choose a CSV list',
-    listAnother: 'Choose another list',
     listHint: 'Choose the list to see whom it would enrol.',
-    listNotText:
-      'This list is not UTF-8 text: accents in names would be lost. Save it as “CSV UTF-8” and choose it again.',
     problemNext: {
       folder: 'Nothing was stored. Choose another folder.',
       pattern: 'Nothing was stored. Change the pattern.',

@@ -54,6 +54,14 @@ export const parts = {
       `${name} can’t be read: it is a folder, or no longer there. Choose an image file.`,
     pasted: 'Pasted image',
   },
+  list: {
+    label: 'CSV list',
+    choose: 'Choose a CSV list',
+    another: 'Choose another list',
+    notText:
+      'This list is not UTF-8 text: accents in names would be lost. Save it as “CSV UTF-8” and choose it again.',
+  },
+  dpiError: (least: number, most: number) => `A number from ${least} to ${most}`,
   picture: {
     broken: 'This image can’t be shown',
   },

@@ -16,8 +16,6 @@ export const verify = {
   resolutionUnit: 'dpi',
   resolutionHint: 'Only where the file does not say it',
   resolutionFirst: 'Correct the resolution or leave it empty, then take the capture.',
-  resolutionWrong: (least: number, most: number) =>
-    `From ${formatCount(least)} to ${formatCount(most)}`,
 
   /** Before anything was decided. */
   idleVerify: 'Is this the person?',
