@@ -246,6 +246,15 @@ describe('the arrows', () => {
     expect(findCycle(imports)).toBeUndefined();
   });
 
+  test('screens share what lies beside them, and take nothing of each other', () => {
+    const screenOf = (file: string) => /^renderer\/screens\/([^/]+)\//.exec(file)?.[1];
+    const between = imports.filter(({ from, to }) => {
+      const [own, other] = [screenOf(from), screenOf(to)];
+      return own !== undefined && other !== undefined && own !== other;
+    });
+    expect(between.map(describeImport)).toEqual([]);
+  });
+
   for (const [name, folder] of DOORS) {
     test(`one file of ${folder} imports ${name}`, () => {
       const importers = imports.filter(({ from, to }) => to === name && from.startsWith(folder));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PersonSummary, RemovalReceipt, TemplateReport } from '../../app/contract/results.ts';
 import { consentOf, monthsOn } from '../../renderer/parts/consent.ts';
 import { toCsv } from '../../renderer/parts/table/table.ts';
-import { consentState, dayOf, daysUntil } from '../../renderer/screens/people/due.ts';
+import { consentState, dayOf, daysUntil } from '../../renderer/parts/due.ts';
 import { peopleColumns } from '../../renderer/screens/people/people-columns.ts';
 import {
   fileNameOf,

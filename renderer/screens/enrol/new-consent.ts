@@ -7,7 +7,7 @@ import {
   type ConsentInput,
 } from '../../parts/consent.ts';
 import { words } from '../../words/words.ts';
-import { dayOf } from '../people/due.ts';
+import { dayOf } from '../../parts/due.ts';
 
 /** Where the settings are not there yet; as the contract has it. */
 const USUAL_MONTHS = 36;

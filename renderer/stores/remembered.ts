@@ -1,5 +1,5 @@
 /** What the operator used last, on this machine: not a setting, a habit. */
-import type { Modality } from '../../../app/core/vocabulary.ts';
+import type { Modality } from '../../app/core/vocabulary.ts';
 
 export type Source = 'camera' | 'file';
 
