@@ -7,7 +7,7 @@ import type { ConsentInput } from '../../parts/consent.ts';
 import { dpiOf } from '../../parts/dpi.ts';
 
 /** What the preview answers. */
-export type Question = CommandInput<'enrolment.plan'>;
+type Question = CommandInput<'enrolment.plan'>;
 type PlanRule = Question['rule'];
 export type RuleKind = PlanRule['kind'];
 
