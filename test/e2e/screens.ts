@@ -15,6 +15,21 @@ export interface Screen {
   readonly tidy?: (page: Page) => Promise<unknown>;
 }
 
+/** Of the settings; the first one is what opens. */
+export const SETTINGS_PARTS = [
+  'camera',
+  'decisions',
+  'lookAlikes',
+  'privacy',
+  'kiosk',
+  'models',
+  'engine',
+  'store',
+  'appearance',
+  'about',
+] as const;
+export type SettingsPart = (typeof SETTINGS_PARTS)[number];
+
 export const SCREENS: readonly Screen[] = [
   { name: 'verify', route: '#/verify' },
   {
@@ -101,17 +116,10 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'activity', route: '#/activity' },
   { name: 'settings', route: '#/settings' },
-  ...[
-    'decisions',
-    'lookAlikes',
-    'privacy',
-    'kiosk',
-    'models',
-    'engine',
-    'store',
-    'appearance',
-    'about',
-  ].map((part): Screen => ({ name: `settings-${part}`, route: `#/settings/${part}` })),
+  ...SETTINGS_PARTS.slice(1).map((part): Screen => ({
+    name: `settings-${part}`,
+    route: `#/settings/${part}`,
+  })),
   { name: 'kiosk', route: '#/kiosk' },
   ...KIOSK_SCREENS,
 ];

@@ -1,11 +1,12 @@
 /** What is decided once: saved at once, taken back, refused beside the field, and felt elsewhere. */
 import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
-import { PARTS, open, stored, toast } from './support/settings.ts';
+import { SETTINGS_PARTS } from './screens.ts';
+import { open, stored, toast } from './support/settings.ts';
 
 test('every part can be reached by its link and is accessible', async ({ app }) => {
   const page = await open(app, 'camera');
-  for (const part of PARTS) {
+  for (const part of SETTINGS_PARTS) {
     await page.locator(`a[href="#/settings/${part}"]`).click();
     await expect(page.locator(`a[href="#/settings/${part}"]`)).toHaveAttribute(
       'aria-current',

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type TestApp } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { answer, choose, open, pick } from './support/desk.ts';
 import { faceOf, PEOPLE, printOf } from './support/people.ts';
 
 const [ANA, BO, CHIDI] = PEOPLE;
@@ -27,16 +28,10 @@ async function openWithTwin(app: TestApp): Promise<Page> {
   const { settings } = shown.value;
   const lookAlikes = { policy: 'second-modality' } as const;
   await app.invoke('settings.save', { settings: { ...settings, lookAlikes } });
-  const { page } = app;
-  await page.goto(app.route('#/verify'));
-  await page.reload();
-  await page.getByRole('combobox', { name: 'Who should it be?' }).fill(ANA.externalId);
-  await page.keyboard.press('Enter');
-  await expect(page.getByText(`Take a capture of ${ANA.displayName}.`)).toBeVisible();
+  const page = await open(app);
+  await pick(page, ANA);
   return page;
 }
-
-const answer = (page: Page) => page.locator('.answer');
 
 /** What is said of one of the captures. */
 const part = (page: Page, name: string) =>
@@ -48,12 +43,6 @@ async function newest(app: TestApp) {
   const list = await app.invoke('attempts.list', { limit: 1 });
   if (!list.ok) throw new Error(list.failure.message);
   return list.value.entries.map(({ attempt }) => attempt);
-}
-
-async function choose(page: Page, image: Uint8Array, name: string): Promise<void> {
-  await page
-    .getByLabel('Choose a file')
-    .setInputFiles({ name, mimeType: 'image/jpeg', buffer: Buffer.from(image) });
 }
 
 /** A face that matches alone, and then the other kind of capture is asked for. */

@@ -1,34 +1,14 @@
 /** The desk, when something is done by mistake: too much at once, too early, or of nobody. */
 import type { Page } from '@playwright/test';
 import type { Host } from '../../app/contract/host.ts';
-import { expect, test, type TestApp } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
-import { faceOf, PEOPLE, printOf, type TestPerson } from './support/people.ts';
+import { answer, choose, open, pick } from './support/desk.ts';
+import { faceOf, PEOPLE, printOf } from './support/people.ts';
 
 const [ANA, BO, CHIDI] = PEOPLE;
 
 test.use({ enrolled: { faces: 3, prints: 1 } });
-
-async function open(app: TestApp, hash: `#/${string}` = '#/verify'): Promise<Page> {
-  const { page } = app;
-  await page.goto(app.route(hash));
-  await page.reload(); // The camera of the page begins anew with it.
-  await expect(page.locator('h1')).toBeVisible();
-  return page;
-}
-
-async function pick(page: Page, { externalId, displayName }: TestPerson): Promise<void> {
-  const field = page.getByRole('combobox', { name: 'Who should it be?' });
-  await field.fill(externalId);
-  await field.press('Enter');
-  await expect(page.getByText(`Take a capture of ${displayName}.`)).toBeVisible();
-}
-
-async function choose(page: Page, image: Uint8Array): Promise<void> {
-  await page
-    .getByLabel('Choose a file')
-    .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(image) });
-}
 
 /** @param folder one that is dropped looks like a file, and can't be read */
 function drop(page: Page, images: readonly Uint8Array[], folder = false): Promise<void> {
@@ -46,7 +26,6 @@ function drop(page: Page, images: readonly Uint8Array[], folder = false): Promis
   );
 }
 
-const answer = (page: Page) => page.locator('.answer');
 const toast = (page: Page, text: string) => page.getByText(text);
 
 test('of several images that are dropped the first is taken, and that is said', async ({ app }) => {

@@ -1,36 +1,13 @@
 /** The desk: one person after another, by keyboard, camera, file and paste. */
 import type { Page } from '@playwright/test';
 import type { Host } from '../../app/contract/host.ts';
-import { expect, test, type TestApp } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { answer, choose, open, pick } from './support/desk.ts';
 import { slowness, watchFrames } from './support/frames.ts';
-import { faceOf, PEOPLE, printOf, type TestPerson } from './support/people.ts';
+import { faceOf, PEOPLE, printOf } from './support/people.ts';
 
 const [ANA, BO, CHIDI] = PEOPLE;
-
-async function open(app: TestApp, hash: `#/${string}` = '#/verify'): Promise<Page> {
-  const { page } = app;
-  await page.goto(app.route(hash));
-  await page.reload(); // The camera of the page begins anew with it.
-  await expect(page.locator('h1')).toBeVisible();
-  return page;
-}
-
-/** As a badge reader does it: the number and Enter. */
-async function pick(page: Page, { externalId, displayName }: TestPerson): Promise<void> {
-  const field = page.getByRole('combobox', { name: 'Who should it be?' });
-  await field.fill(externalId);
-  await field.press('Enter');
-  await expect(page.getByText(`Take a capture of ${displayName}.`)).toBeVisible();
-}
-
-async function choose(page: Page, image: Uint8Array, name = 'capture.jpg'): Promise<void> {
-  await page
-    .getByLabel('Choose a file')
-    .setInputFiles({ name, mimeType: 'image/jpeg', buffer: Buffer.from(image) });
-}
-
-const answer = (page: Page) => page.locator('.answer');
 
 test.describe('with people enrolled', () => {
   test.use({ enrolled: { faces: 3, prints: 1 } });

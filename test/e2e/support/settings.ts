@@ -1,21 +1,9 @@
 /** The parts of the settings, opened one by one, and what is stored. */
 import type { Page } from '@playwright/test';
+import type { SettingsPart } from '../screens.ts';
 import { expect, type TestApp } from './app.ts';
 
-export const PARTS = [
-  'camera',
-  'decisions',
-  'lookAlikes',
-  'privacy',
-  'kiosk',
-  'models',
-  'engine',
-  'store',
-  'appearance',
-  'about',
-] as const;
-
-export async function open(app: TestApp, part: (typeof PARTS)[number]): Promise<Page> {
+export async function open(app: TestApp, part: SettingsPart): Promise<Page> {
   const { page } = app;
   await page.goto(app.route(`#/settings/${part}`));
   await page.reload();
