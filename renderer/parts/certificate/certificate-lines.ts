@@ -2,19 +2,13 @@
 import type { Certificate } from '../../../app/contract/certificate.ts';
 import { formatExactTime } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
+import type { Fact } from '../fact.ts';
 
-export interface CertificateLine {
-  readonly name: string;
-  readonly value: string;
-  /** Hashes and ids, to be compared letter by letter. */
-  readonly code?: boolean;
-}
-
-export function certificateLines(certificate: Certificate): readonly CertificateLine[] {
+export function certificateLines(certificate: Certificate): readonly Fact[] {
   const say = words().certificate;
   const { attempt, person, calibration, undecidedThreshold } = certificate;
   const { outcomes, fingers } = words();
-  const lines: readonly (CertificateLine | undefined)[] = [
+  const lines: readonly (Fact | undefined)[] = [
     { name: say.outcome, value: outcomes[attempt.outcome] },
     {
       name: say.who,

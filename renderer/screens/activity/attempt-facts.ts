@@ -1,14 +1,8 @@
 /** The lines under an attempt; the certificate has the numbers of the decision. Pure. */
 import type { ActivityEntry } from '../../../app/contract/certificate.ts';
+import type { Fact } from '../../parts/fact.ts';
 import { formatExactTime, formatOdds } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
-
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-  /** Ids and hashes. */
-  readonly code?: boolean;
-}
 
 export function attemptFacts({ attempt, person }: ActivityEntry): readonly Fact[] {
   const { activity: say, outcomes, fingers, settings } = words();
