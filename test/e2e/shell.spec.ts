@@ -73,6 +73,18 @@ test.describe('the palette', () => {
     await page.keyboard.press('Enter');
     await expect(page.locator('html')).not.toHaveAttribute('data-theme');
   });
+
+  test('opens again however soon after it was closed', async ({ app }) => {
+    const { page } = app;
+    await page.goto(app.route('#/activity'));
+    const field = page.getByRole('combobox', { name: /something to do/ });
+    await page.keyboard.press('Control+k');
+    for (let round = 0; round < 10; round++) {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await expect(field).toBeFocused();
+    }
+  });
 });
 
 test('work goes on while one looks at other screens, and can be stopped from there', async ({
