@@ -1,7 +1,7 @@
 /** Error rates on captures of one's own, the line to drag, and the calibration that comes of it. */
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from './support/app.ts';
+import { expect, test, type TestApp } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { makeCaptures } from './support/captures.ts';
 import type { ModelId, Sha256 } from '../../app/core/vocabulary.ts';
@@ -20,15 +20,21 @@ test('what came with the program is told with its counts and bounds', async ({ a
   await expectAccessible(page);
 });
 
+/** Five people's captures, whose folders say who is who. @returns the folder of all */
+async function measure({ page, route, dialogs, folder }: TestApp): Promise<string> {
+  const captures = await makeCaptures(folder, 5);
+  await page.goto(route('#/accuracy/measure'));
+  await dialogs.next(captures.folder);
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  return captures.folder;
+}
+
 test('captures are measured, the line is moved by keys, and targets beyond them are refused', async ({
   app,
 }) => {
   const { page } = app;
-  const { folder } = await makeCaptures(app.folder, 5);
-  await page.goto(app.route('#/accuracy/measure'));
-  await app.dialogs.next(folder);
-  await page.getByRole('button', { name: 'Choose a folder' }).click();
-  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  await measure(app);
   const result = page.getByRole('region', { name: 'What was measured' });
   await expect(result).toBeVisible();
 
@@ -72,11 +78,7 @@ test('what was measured is still there after a look elsewhere, and a failure say
   app,
 }) => {
   const { page } = app;
-  const { folder } = await makeCaptures(app.folder, 5);
-  await page.goto(app.route('#/accuracy/measure'));
-  await app.dialogs.next(folder);
-  await page.getByRole('button', { name: 'Choose a folder' }).click();
-  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  const folder = await measure(app);
   await page.getByRole('link', { name: 'Activity' }).click();
   await expect(page.getByText('Measuring Door captures: done')).toBeVisible();
   await page.goto(app.route('#/accuracy/measure'));
