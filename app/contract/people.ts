@@ -20,6 +20,8 @@ export const peopleCommands = {
   'people.list': command(
     z.strictObject({
       search: z.string().max(200).optional(),
+      /** Only who has exactly this number. */
+      externalId: z.string().normalize('NFC').trim().max(200).optional(),
       sort: z.enum(['externalId', 'displayName', 'enrolledAt']).default('externalId'),
       descending: z.boolean().default(false),
       /** Only those whose consent has run out. */

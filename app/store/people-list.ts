@@ -10,6 +10,8 @@ export type PeopleOrder = 'externalId' | 'displayName' | 'enrolledAt';
 export interface PeopleFilter {
   /** Part of the external id or the display name; case and accents do not count. */
   readonly search?: string;
+  /** Only who has exactly this external id. */
+  readonly externalId?: string;
   /** ISO 8601 date: only those whose newest consent ends on that day or before. */
   readonly dueOn?: string;
 }
@@ -83,10 +85,14 @@ export function countSql(filter: PeopleFilter): string {
 }
 
 /** Only the conditions that are asked for, so that SQLite can choose the index for them. */
-function conditionsOf({ search = '', dueOn }: PeopleFilter): { where: string; values: SqlValue[] } {
+function conditionsOf({ search = '', externalId, dueOn }: PeopleFilter): {
+  where: string;
+  values: SqlValue[];
+} {
   if (dueOn !== undefined) checkRequired(dueOn, isDate, 'the day', 'an ISO 8601 date');
   const folded = foldForSearch(search);
   const asked: readonly (readonly [condition: string, value: SqlValue | undefined])[] = [
+    ['external_id = ?', externalId],
     ['retain_until <= ?', dueOn],
     ['instr(search_key, ?) > 0', folded === '' ? undefined : folded],
   ];

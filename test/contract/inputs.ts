@@ -114,6 +114,7 @@ export const COMPLETE: Complete = {
   'capture.preview': { image, maxSide: 100 },
   'people.list': {
     search: 'ada',
+    externalId: 'A-1',
     sort: 'displayName',
     descending: true,
     due: true,

@@ -116,3 +116,24 @@ test('a resolution that can be none is corrected before a print is taken', async
   await choose(page, printOf(ANA, { impression: 4 }));
   await expect(answer(page)).toContainText(`Matches ${ANA.displayName}`);
 });
+
+test('a whole number is that of its person, however many others have it as a part of theirs', async ({
+  app,
+}) => {
+  const consent = { purpose: 'Door', retainUntil: '2099-01-01' };
+  for (let at = 0; at < 120; at++) {
+    const externalId = `0${at}77`;
+    await app.invoke('people.add', { externalId, displayName: `Aaron ${at}`, consent });
+  }
+  const meant = { externalId: '77', displayName: 'Zoe Meant' };
+  await app.invoke('people.add', { ...meant, consent });
+  const page = await open(app);
+  await pick(page, meant);
+  // Somebody else changes: who is picked is still there.
+  await app.invoke('people.rename', { externalId: '077', displayName: 'Other' });
+  await page.goto(app.route('#/verify/77'));
+  await expect(page.getByText('Take a capture of Zoe Meant.')).toBeVisible();
+  await app.invoke('people.rename', { externalId: '077', displayName: 'Another' });
+  await expect(page.getByText('Take a capture of Zoe Meant.')).toBeVisible();
+  await expect(page.getByText('Zoe Meant is no longer')).toHaveCount(0);
+});

@@ -47,6 +47,16 @@ test('a list tells the references of each person by modality, of whatever model'
   ]);
 });
 
+test('who has exactly a number is found, however many others have it as a part of theirs', () => {
+  const { people } = temporaryStore();
+  for (const externalId of ['199', '99', '990', '0990'])
+    people.create({ externalId, displayName: '99' });
+  const exact = { externalId: '99' };
+  expect(people.list({ ...PAGE, ...exact }).map((one) => one.externalId)).toEqual(['99']);
+  expect(people.count(exact)).toBe(1);
+  expect(people.list({ ...PAGE, externalId: '9' })).toEqual([]);
+});
+
 test('whoever is due is listed on the last day and after it, by the newest consent', () => {
   const { people, consents } = temporaryStore();
   const [ada, ben, eve] = ['ada', 'ben', 'eve'].map((externalId) =>

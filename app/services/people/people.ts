@@ -16,6 +16,7 @@ import { exportPerson, templatesOf } from './export.ts';
 export interface PeopleService {
   list(input: {
     readonly search?: string;
+    readonly externalId?: string;
     readonly sort: PeopleOrder;
     readonly descending: boolean;
     readonly due: boolean;
@@ -75,8 +76,8 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
   };
 
   return {
-    list({ search, sort, descending, due, limit, offset }) {
-      const filter = { search, ...(due && { dueOn: now().slice(0, 10) }) };
+    list({ search, externalId, sort, descending, due, limit, offset }) {
+      const filter = { search, externalId, ...(due && { dueOn: now().slice(0, 10) }) };
       return {
         total: store.people.count(filter),
         people: store.people.list({ ...filter, sort, descending, limit, offset }),

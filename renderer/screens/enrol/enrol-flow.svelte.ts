@@ -8,7 +8,7 @@ import { client, toClientFailure } from '../../client.ts';
 import type { ConsentInput } from '../../parts/consent.ts';
 import { captureOf } from '../../parts/capture-options.ts';
 import { dpiOf } from '../../parts/dpi.ts';
-import { isEnrolled } from './is-enrolled.ts';
+import { findPerson } from '../../stores/find-person.ts';
 import { overridesOf, usableIds, type Judgement } from './judgement.ts';
 import { SAMPLES } from './plan.ts';
 
@@ -195,7 +195,7 @@ export function createEnrolFlow(first: { readonly modality: Modality }) {
       if (!who || usable.length === 0) return 'refused';
       const those = usable;
       const { externalId, displayName, known, consent } = who;
-      if (known && !(await isEnrolled(externalId))) {
+      if (known && !(await findPerson(externalId))) {
         who = { externalId, displayName: known.person.displayName };
         step = 'who';
         return 'gone';

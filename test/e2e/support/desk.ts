@@ -12,7 +12,10 @@ export async function open(app: TestApp, hash: `#/${string}` = '#/verify'): Prom
 }
 
 /** As a badge reader does it: the number and Enter. */
-export async function pick(page: Page, { externalId, displayName }: TestPerson): Promise<void> {
+export async function pick(
+  page: Page,
+  { externalId, displayName }: Pick<TestPerson, 'externalId' | 'displayName'>,
+): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Who should it be?' });
   await field.fill(externalId);
   await field.press('Enter');
